@@ -1,0 +1,43 @@
+# Each verb sets up what it needs first; .ci/setup.sh says how.
+
+HOST ?= 127.0.0.1
+PORT ?= 8000
+# No `python -m` for the commands that are the project's own; all paths are relative, so that a space in the folder's name is no matter.
+bin := .venv/bin
+
+.NOTPARALLEL:
+.PHONY: help play test check fix lock
+
+help: ## print this
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+play: ## set up and serve the game; HOST=127.0.0.1 PORT=8000
+	@.ci/setup.sh play
+	@exec $(bin)/quiz serve --host '$(HOST)' --port '$(PORT)'
+
+test: ## set up, then all checks and all tests; T=tests/bank for a part
+	@.ci/setup.sh test
+	@$(if $(T),:,$(MAKE) --no-print-directory check)
+	$(bin)/python -m pytest $(T)
+
+check: ## ruff, mypy, imports, packs
+	@.ci/setup.sh check
+	$(bin)/python -m ruff check
+	$(bin)/python -m ruff format --check
+	$(bin)/python -m mypy
+	$(bin)/lint-imports
+	$(bin)/quiz check
+
+fix: ## let ruff mend and format the code
+	@.ci/setup.sh check
+	$(bin)/python -m ruff check --fix
+	$(bin)/python -m ruff format
+
+lock: ## write the lock files anew from pyproject.toml and package.json; needs uv and npm
+	uv pip compile $(uv_flags) pyproject.toml --group build --output-file requirements.lock
+	uv pip compile $(uv_flags) pyproject.toml --group build --group dev --constraints requirements.lock --output-file requirements-dev.lock
+	uv pip compile $(uv_flags) --group node --output-file requirements-node.lock
+	npm install --package-lock-only --omit-lockfile-registry-resolved --ignore-scripts --no-audit --no-fund
+
+uv_flags := --quiet --no-config --universal --python-version 3.11 --generate-hashes --no-header \
+	--no-emit-index-url --no-emit-find-links
