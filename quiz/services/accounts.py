@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from quiz.game.rounds import PlayerId
+from quiz.store import players
 from quiz.store.base import Session, reading, writing
+from quiz.store.players import Player
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Player:
-    """A player who is signed in; all are guests until there is signing up."""
-
-    id: PlayerId
-    made_at: datetime
+__all__ = ["Player", "new_guest", "player_of"]
 
 
 def new_guest(session: Session, *, request_key: str, at: datetime) -> PlayerId:
     """Make a guest, once for each `request_key` (the start form's: see `play.start_round`).
 
-    A double click on a first visit sends two POSTs without a cookie; both get the same guest, so that whichever
-    response the browser keeps finds the round.
+    A double click on a first visit sends two POSTs without a cookie; both get the same guest, so that
+    whichever response the browser keeps finds the round.
     """
+    with writing(session):
+        return players.add_guest(session, guest_key=request_key, at=at)
 
 
 def player_of(session: Session, player_id: PlayerId) -> Player | None:
     """The player with that id: what Flask-Login's user loader asks."""
+    with reading(session):
+        return players.player_of(session, player_id)

@@ -1,7 +1,8 @@
 """What a player does in a round. Each function here is one transaction of its own.
 
 `session` is a SQLAlchemy session that has no transaction open, as these functions leave it behind them;
-`at` is the server's time, in UTC. A round that is not this player's raises RoundNotFound, as if it did not exist.
+`at` is the server's time, in UTC.
+A round that is not this player's raises RoundNotFound, as if there were none.
 """
 
 from __future__ import annotations
@@ -11,9 +12,34 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from quiz.game.rounds import OptionToken, PlayerId, RoundId, RoundResult, Verdict
+from quiz.errors import QuizError
+from quiz.game.rounds import ItemNotOpen, OptionToken, PlayerId, Round, RoundId, RoundResult, Verdict
 from quiz.items.item import FactId, Item, Level, Phrase
+from quiz.store import rounds
 from quiz.store.base import Session, reading, writing
+from quiz.store.rounds import RoundNotFound, ShownItem
+
+__all__ = [
+    "ItemView",
+    "NoItems",
+    "OpenRound",
+    "OptionView",
+    "RedirectTo",
+    "RoundNotFound",
+    "answer_item",
+    "open_round_of",
+    "recent_facts",
+    "result_of",
+    "show_item",
+    "start_round",
+]
+
+_ROUND_ID_BYTES = 12
+_OPTION_TOKEN_BYTES = 9
+
+
+class NoItems(QuizError):
+    """A round was to start without a single item."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,16 +116,47 @@ def start_round(  # noqa: PLR0913  a start form's fields, by name
     round: a double click and a retried POST get the first one's id, and their items are dropped.
     Raises NoItems if there are none.
     """
+    if not items:
+        raise NoItems("There is nothing to ask here.")
+    round_ = Round(
+        id=RoundId(secrets.token_hex(_ROUND_ID_BYTES)),
+        pack=pack,
+        pack_title=pack_title,
+        level=level,
+        is_relaxed=is_relaxed,
+        size=len(items),
+        started_at=at,
+        answers=(),
+    )
+    tokens = [
+        tuple(OptionToken(secrets.token_urlsafe(_OPTION_TOKEN_BYTES)) for _ in item.options) for item in items
+    ]
+    with writing(session):
+        return rounds.add_round(session, round_, items, tokens, player_id=player_id, request_key=request_key)
 
 
 def show_item(
     session: Session, *, player_id: PlayerId, round_id: RoundId, position: int, at: datetime
 ) -> ItemView | Verdict | RedirectTo:
-    """What stands at that position: the open item, the verdict of one that is answered, or where to go instead.
+    """What stands at that position: the open item, the verdict on an answer, or where to go instead.
 
     The first showing of an item starts its clock, and deals its facts. A position past the open one, one that
     the round does not have, and the unanswered items of a round that has closed answer RedirectTo.
     """
+    with reading(session):
+        round_ = rounds.load_round(session, player_id=player_id, round_id=round_id)
+        if round_.is_answered(position):
+            [dealt] = rounds.load_dealt(session, round_id, position)
+            return round_.verdict(dealt)
+        if round_.is_over(at):
+            return RedirectTo(position=None)
+        if position != round_.next_position:
+            return RedirectTo(position=round_.next_position)
+        shown = rounds.load_shown(session, round_id, position)
+    if shown.shown_at is not None:
+        return _item_view(round_, shown, shown.shown_at)
+    with writing(session):
+        return _item_view(round_, shown, rounds.mark_shown(session, round_id, position, at))
 
 
 def answer_item(
@@ -107,19 +164,70 @@ def answer_item(
 ) -> Verdict:
     """Store the answer, once, and return the verdict on it.
 
-    token: the value of the option's button. A second submission gets the first one's verdict, whatever it names,
-    also after the round has closed.
+    token: the value of the option's button. A second submission gets the first one's verdict, whatever it
+    names, also after the round has closed.
     Raises RoundIsOver, ItemNotOpen or UnknownOption (quiz.game.rounds) and stores nothing then.
     """
+    with writing(session):
+        round_ = rounds.load_round(session, player_id=player_id, round_id=round_id)
+        if not 1 <= position <= round_.size:
+            raise ItemNotOpen(f"This round has no item {position}.")
+        [dealt] = rounds.load_dealt(session, round_id, position)
+        verdict = round_.answer(dealt, token, at)
+        if rounds.add_answer(session, round_id, verdict.answer):
+            return verdict
+        return rounds.load_round(session, player_id=player_id, round_id=round_id).verdict(dealt)
 
 
 def result_of(session: Session, *, player_id: PlayerId, round_id: RoundId, at: datetime) -> RoundResult:
     """The round as it stands; `open_position` says where it goes on if it is not over."""
+    with reading(session):
+        round_ = rounds.load_round(session, player_id=player_id, round_id=round_id)
+        answered = rounds.load_dealt(session, round_id, *range(1, round_.next_position))
+        return round_.result(answered, at)
 
 
 def open_round_of(session: Session, *, player_id: PlayerId, at: datetime) -> OpenRound | None:
     """The player's latest round that still takes answers."""
+    with reading(session):
+        round_ = rounds.load_latest_open_round(session, player_id=player_id, at=at)
+    if round_ is None:
+        return None
+    return OpenRound(
+        round_id=round_.id,
+        pack=round_.pack,
+        pack_title=round_.pack_title,
+        level=round_.level,
+        is_relaxed=round_.is_relaxed,
+        position=round_.next_position,
+        size=round_.size,
+        points=round_.points,
+        started_at=round_.started_at,
+        closes_at=round_.closes_at,
+    )
 
 
 def recent_facts(session: Session, *, player_id: PlayerId, since: datetime) -> frozenset[FactId]:
     """The facts of every item that was shown to the player since then: what `Maker.deal` avoids."""
+    with reading(session):
+        return rounds.facts_shown_since(session, player_id=player_id, since=since)
+
+
+def _item_view(round_: Round, shown: ShownItem, shown_at: datetime) -> ItemView:
+    options = zip(shown.tokens, shown.face.labels, strict=True)
+    return ItemView(
+        round_id=round_.id,
+        pack_title=round_.pack_title,
+        round_level=round_.level,
+        is_relaxed=round_.is_relaxed,
+        position=round_.next_position,
+        size=round_.size,
+        level=shown.level,
+        stem=shown.face.stem,
+        is_negative=shown.face.is_negative,
+        options=tuple(OptionView(token=token, label=label) for token, label in options),
+        points=round_.points,
+        right_count=round_.right_count,
+        streak=round_.streak,
+        shown_at=shown_at,
+    )

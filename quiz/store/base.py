@@ -2,21 +2,133 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any, ClassVar, Generic, TypeVar
 
-from sqlalchemy.orm import Session
+from pydantic import TypeAdapter
+from sqlalchemy import (
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+    event,
+    literal_column,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import DeclarativeBase, Session
 
-__all__ = ["Session", "reading", "writing"]
+__all__ = ["Base", "Json", "Session", "UtcDateTime", "insert_once", "prepare", "reading", "writing"]
+
+T = TypeVar("T")
+
+_WRITES = "quiz_writes"
+_BUSY_TIMEOUT_MS = 15_000
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware datetime in UTC, also where the database keeps no time zone (SQLite)."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value} has no time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Json(TypeDecorator[T], Generic[T]):
+    """A value of plain dataclasses, kept as JSON; what equals its default is left out."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, of: type[T]) -> None:
+        super().__init__()
+        self.of = of
+        self._adapter = TypeAdapter(of)
+
+    def process_bind_param(self, value: T | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        return None if value is None else self._adapter.dump_json(value, exclude_defaults=True).decode()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> T | None:  # noqa: ARG002
+        return None if value is None else self._adapter.validate_json(value)
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar = {datetime: UtcDateTime, str: Text}
 
 
 @contextmanager
 def reading(session: Session) -> Iterator[None]:
+    """One transaction that only reads: what it sees is of one moment."""
     with session.begin():
         yield
 
 
 @contextmanager
 def writing(session: Session) -> Iterator[None]:
+    """One transaction that writes; it commits at the end, or leaves nothing behind.
+
+    On SQLite it takes the write lock at its start. A transaction that reads first and wants the lock later is
+    refused at once, without waiting, if another wrote in between: two processes would fail each other so.
+    """
     with session.begin():
+        session.connection(execution_options={_WRITES: True})
         yield
+
+
+def insert_once(
+    session: Session, table: Table, values: Mapping[str, object], *, unique: Sequence[str]
+) -> bool:
+    """Insert a row, unless one with the same `unique` columns is there; whether it was inserted."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    statement = insert(table).values(values).on_conflict_do_nothing(index_elements=unique)
+    return session.execute(statement.returning(literal_column("1"))).one_or_none() is not None
+
+
+def prepare(engine: Engine) -> None:
+    """Make SQLite durable, strict about foreign keys, and patient with a second writer."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_connection)
+        event.listen(engine, "begin", _begin)
+
+
+def _prepare_connection(connection: Any, _record: object) -> None:  # noqa: ANN401  the DBAPI's own
+    # None leaves BEGIN to us. By itself the driver begins at the first write: too late for one view of the
+    # data, too early for none.
+    connection.isolation_level = None
+    for pragma in (
+        f"busy_timeout = {_BUSY_TIMEOUT_MS}",
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(_WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,336 @@
+"""Rounds, the items dealt to them, and the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Row,
+    SmallInteger,
+    UniqueConstraint,
+    func,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from quiz.errors import QuizError
+from quiz.game.modes import ROUND_CLOSES_AFTER
+from quiz.game.rounds import Answer, Dealt, OptionToken, PlayerId, Round, RoundId
+from quiz.game.scoring import PointKind, PointLine
+from quiz.items.item import FactId, Item, Level
+from quiz.store.base import Base, Json, Session, insert_once
+from quiz.store.snapshots import Back, Face, back_of, face_of, item_of
+
+_MILLISECOND = timedelta(milliseconds=1)
+
+
+class RoundNotFound(QuizError):
+    """There is no such round, or it is another player's."""
+
+
+class RoundRow(Base):
+    """request_key: the showing of the start form that this round came from."""
+
+    __tablename__ = "round"
+    __table_args__ = (
+        UniqueConstraint("player_id", "request_key", "pack", "level", "is_relaxed"),
+        CheckConstraint("level IN ('berlin', 'venice', 'cannes')", name="level"),
+        CheckConstraint("size >= 1", name="size"),
+        Index(None, "player_id", "started_at"),
+    )
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    player_id: Mapped[int] = mapped_column(ForeignKey("player.id"))
+    pack: Mapped[str]
+    pack_title: Mapped[str]
+    level: Mapped[str]
+    is_relaxed: Mapped[bool]
+    size: Mapped[int] = mapped_column(SmallInteger)
+    started_at: Mapped[datetime]
+    request_key: Mapped[str]
+
+
+class RoundItemRow(Base):
+    """key_index is read to judge an answer and after it, never to show an item."""
+
+    __tablename__ = "round_item"
+    __table_args__ = (
+        CheckConstraint("position >= 1", name="position"),
+        CheckConstraint("key_index >= 0", name="key_index"),
+    )
+
+    round_id: Mapped[str] = mapped_column(ForeignKey("round.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    item_id: Mapped[str]
+    family: Mapped[str]
+    level: Mapped[str]
+    difficulty: Mapped[float]
+    face: Mapped[Face] = mapped_column(Json(Face))
+    back: Mapped[Back] = mapped_column(Json(Back))
+    key_index: Mapped[int] = mapped_column(SmallInteger)
+    tokens: Mapped[tuple[str, ...]] = mapped_column(Json(tuple[str, ...]))
+    shown_at: Mapped[datetime | None]
+
+
+class DealtFactRow(Base):
+    """A fact that an item asks about; it counts as asked from the item's shown_at on."""
+
+    __tablename__ = "dealt_fact"
+    __table_args__ = (
+        ForeignKeyConstraint(["round_id", "position"], ["round_item.round_id", "round_item.position"]),
+    )
+
+    round_id: Mapped[str] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    fact_id: Mapped[str] = mapped_column(primary_key=True)
+
+
+class AnswerRow(Base):
+    """One for each item, which its primary key holds; points are 0 where the answer is wrong."""
+
+    __tablename__ = "answer"
+    __table_args__ = (
+        ForeignKeyConstraint(["round_id", "position"], ["round_item.round_id", "round_item.position"]),
+        CheckConstraint("option_index >= 0", name="option_index"),
+        CheckConstraint("elapsed_ms >= 0", name="elapsed_ms"),
+        CheckConstraint("streak_before >= 0", name="streak_before"),
+        CheckConstraint("base_points >= 0 AND speed_points >= 0 AND streak_points >= 0", name="points"),
+    )
+
+    round_id: Mapped[str] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    option_index: Mapped[int] = mapped_column(SmallInteger)
+    answered_at: Mapped[datetime]
+    elapsed_ms: Mapped[int]
+    is_right: Mapped[bool]
+    base_points: Mapped[int]
+    speed_points: Mapped[int]
+    streak_points: Mapped[int]
+    streak_before: Mapped[int] = mapped_column(SmallInteger)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownItem:
+    """What is loaded of an item before its answer."""
+
+    level: Level
+    face: Face
+    tokens: tuple[OptionToken, ...]
+    shown_at: datetime | None
+
+
+_tables = Base.metadata.tables
+_round, _answer = _tables["round"], _tables["answer"]
+_round_item, _dealt_fact = _tables["round_item"], _tables["dealt_fact"]
+
+
+def add_round(
+    session: Session,
+    round_: Round,
+    items: Sequence[Item],
+    tokens: Sequence[tuple[OptionToken, ...]],
+    *,
+    player_id: PlayerId,
+    request_key: str,
+) -> RoundId:
+    """Store the round with its items; the id of the one that the same request started before, if it did.
+
+    tokens: one tuple for each item, with one token for each of its options.
+    """
+    same = {
+        "player_id": player_id,
+        "request_key": request_key,
+        "pack": round_.pack,
+        "level": round_.level.value,
+        "is_relaxed": round_.is_relaxed,
+    }
+    rest = {
+        "id": round_.id,
+        "pack_title": round_.pack_title,
+        "size": round_.size,
+        "started_at": round_.started_at,
+    }
+    if not insert_once(session, _round, same | rest, unique=list(same)):
+        first = select(RoundRow.id).where(*(_round.c[name] == value for name, value in same.items()))
+        return RoundId(session.scalars(first).one())
+    dealt = list(enumerate(zip(items, tokens, strict=True), start=1))
+    session.execute(
+        insert(_round_item),
+        [_item_values(round_.id, position, item, item_tokens) for position, (item, item_tokens) in dealt],
+    )
+    facts = [
+        {"round_id": round_.id, "position": position, "fact_id": fact}
+        for position, (item, _) in dealt
+        for fact in dict.fromkeys(item.facts)
+    ]
+    if facts:
+        session.execute(insert(_dealt_fact), facts)
+    return round_.id
+
+
+def load_round(session: Session, *, player_id: PlayerId, round_id: RoundId) -> Round:
+    """Raises RoundNotFound if that player has no such round."""
+    row = session.execute(
+        select(_round).where(_round.c.id == round_id, _round.c.player_id == player_id)
+    ).one_or_none()
+    if row is None:
+        raise RoundNotFound("There is no such round.")
+    answers = session.execute(
+        select(_answer).where(_answer.c.round_id == round_id).order_by(_answer.c.position)
+    )
+    return _round_of(row, tuple(_answer_of(answer, is_relaxed=row.is_relaxed) for answer in answers))
+
+
+def load_latest_open_round(session: Session, *, player_id: PlayerId, at: datetime) -> Round | None:
+    """The player's round that takes answers and was started last."""
+    answered = (
+        select(func.count()).where(_answer.c.round_id == _round.c.id).correlate(_round).scalar_subquery()
+    )
+    round_id = session.scalars(
+        select(_round.c.id)
+        .where(
+            _round.c.player_id == player_id,
+            _round.c.started_at > at - ROUND_CLOSES_AFTER,
+            answered < _round.c.size,
+        )
+        .order_by(_round.c.started_at.desc(), _round.c.id)
+        .limit(1)
+    ).one_or_none()
+    return None if round_id is None else load_round(session, player_id=player_id, round_id=round_id)
+
+
+def load_shown(session: Session, round_id: RoundId, position: int) -> ShownItem:
+    """An item of the round without anything that would tell its key."""
+    columns = (_round_item.c.level, _round_item.c.face, _round_item.c.tokens, _round_item.c.shown_at)
+    row = session.execute(select(*columns).where(*_at(round_id, position))).one()
+    return ShownItem(level=Level(row.level), face=row.face, tokens=row.tokens, shown_at=row.shown_at)
+
+
+def mark_shown(session: Session, round_id: RoundId, position: int, at: datetime) -> datetime:
+    """When the item was first shown: now, unless it was before."""
+    session.execute(
+        update(_round_item)
+        .where(*_at(round_id, position), _round_item.c.shown_at.is_(None))
+        .values(shown_at=at)
+    )
+    first: datetime = session.scalars(select(_round_item.c.shown_at).where(*_at(round_id, position))).one()
+    return first
+
+
+def load_dealt(session: Session, round_id: RoundId, *positions: int) -> tuple[Dealt, ...]:
+    """These items of the round, keys and all, in the order of their positions."""
+    rows = session.execute(
+        select(_round_item)
+        .where(_round_item.c.round_id == round_id, _round_item.c.position.in_(positions))
+        .order_by(_round_item.c.position)
+    )
+    return tuple(_dealt_of(row) for row in rows)
+
+
+def add_answer(session: Session, round_id: RoundId, answer: Answer) -> bool:
+    """Store the answer, unless its item has one; whether it was stored."""
+    points = {line.kind: line.points for line in answer.lines}
+    values = {
+        "round_id": round_id,
+        "position": answer.position,
+        "option_index": answer.option_index,
+        "answered_at": answer.answered_at,
+        "elapsed_ms": answer.elapsed // _MILLISECOND,
+        "is_right": answer.is_right,
+        "streak_before": answer.streak_before,
+        **{f"{kind}_points": points.get(kind, 0) for kind in PointKind},
+    }
+    return insert_once(session, _answer, values, unique=["round_id", "position"])
+
+
+def facts_shown_since(session: Session, *, player_id: PlayerId, since: datetime) -> frozenset[FactId]:
+    """The facts of the items that the player was shown since then."""
+    shown = (
+        select(_dealt_fact.c.fact_id)
+        .join(_round_item)
+        .join(_round)
+        .where(
+            _round.c.player_id == player_id,
+            # No item is shown after its round has closed, and this is what the index holds.
+            _round.c.started_at > since - ROUND_CLOSES_AFTER,
+            _round_item.c.shown_at >= since,
+        )
+        .distinct()
+    )
+    return frozenset(FactId(fact) for fact in session.scalars(shown))
+
+
+def _item_values(
+    round_id: RoundId, position: int, item: Item, tokens: tuple[OptionToken, ...]
+) -> Mapping[str, object]:
+    return {
+        "round_id": round_id,
+        "position": position,
+        "item_id": item.id,
+        "family": item.family,
+        "level": item.level.value,
+        "difficulty": item.difficulty,
+        "face": face_of(item),
+        "back": back_of(item),
+        "key_index": item.key,
+        "tokens": tokens,
+    }
+
+
+def _at(round_id: RoundId, position: int) -> tuple[Any, ...]:
+    return _round_item.c.round_id == round_id, _round_item.c.position == position
+
+
+def _round_of(row: Row[Any], answers: tuple[Answer, ...]) -> Round:
+    return Round(
+        id=RoundId(row.id),
+        pack=row.pack,
+        pack_title=row.pack_title,
+        level=Level(row.level),
+        is_relaxed=row.is_relaxed,
+        size=row.size,
+        started_at=row.started_at,
+        answers=answers,
+    )
+
+
+def _dealt_of(row: Row[Any]) -> Dealt:
+    item = item_of(
+        item_id=row.item_id,
+        family=row.family,
+        level=row.level,
+        difficulty=row.difficulty,
+        key=row.key_index,
+        face=row.face,
+        back=row.back,
+    )
+    return Dealt(position=row.position, item=item, tokens=row.tokens, shown_at=row.shown_at)
+
+
+def _answer_of(row: Row[Any], *, is_relaxed: bool) -> Answer:
+    points = {
+        PointKind.BASE: row.base_points,
+        PointKind.SPEED: row.speed_points,
+        PointKind.STREAK: row.streak_points,
+    }
+    if is_relaxed:
+        del points[PointKind.SPEED]
+    lines = tuple(PointLine(kind=kind, points=earned) for kind, earned in points.items())
+    return Answer(
+        position=row.position,
+        option_index=row.option_index,
+        answered_at=row.answered_at,
+        elapsed=row.elapsed_ms * _MILLISECOND,
+        lines=lines if row.is_right else (),
+        is_right=row.is_right,
+        streak_before=row.streak_before,
+    )
