@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -19,16 +20,33 @@ from sqlalchemy import (
     TypeDecorator,
     event,
     literal_column,
+    select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Session
 
-__all__ = ["Base", "Json", "Session", "UtcDateTime", "insert_once", "prepare", "reading", "writing"]
+__all__ = [
+    "Base",
+    "Json",
+    "Session",
+    "UtcDateTime",
+    "check_references",
+    "insert_once",
+    "is_usable",
+    "migrating",
+    "prepare",
+    "reading",
+    "writing",
+]
 
 T = TypeVar("T")
 
 _WRITES = "quiz_writes"
 _BUSY_TIMEOUT_MS = 15_000
+_MIGRATIONS_LOCK = 1993  # any number, as long as nothing else in the database locks on it
+
+_log = logging.getLogger(__name__)
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -109,6 +127,46 @@ def insert_once(
     return session.execute(statement.returning(literal_column("1"))).one_or_none() is not None
 
 
+@contextmanager
+def migrating(engine: Engine) -> Iterator[Connection]:
+    """A connection whose next transaction may rebuild tables, and has the database to itself.
+
+    SQLite changes a table by copying it and dropping the old one, which would take the rows that refer to it
+    along; so it looks away meanwhile, and `check_references` looks before the commit. A second process that
+    starts at the same time waits, and then finds nothing left to do.
+    """
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            driver = connection.connection.cursor()
+            driver.execute("PRAGMA foreign_keys = OFF")
+            try:
+                yield connection.execution_options(**{_WRITES: True})
+            finally:
+                driver.execute("PRAGMA foreign_keys = ON")
+        else:
+            event.listen(connection, "begin", _lock_for_migrations)
+            yield connection
+
+
+def check_references(connection: Connection) -> None:
+    """Raises RuntimeError if a row of SQLite refers to one that is not there."""
+    if connection.dialect.name == "sqlite":
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        if broken:
+            raise RuntimeError(f"{len(broken)} rows would refer to rows that are gone: {broken[:5]}")
+
+
+def is_usable(session: Session) -> bool:
+    """Whether the database answers, with every table and column."""
+    try:
+        for table in Base.metadata.sorted_tables:
+            session.execute(select(table).limit(0))
+    except SQLAlchemyError:
+        _log.exception("database is not usable")
+        return False
+    return True
+
+
 def prepare(engine: Engine) -> None:
     """Make SQLite durable, strict about foreign keys, and patient with a second writer."""
     if engine.dialect.name == "sqlite":
@@ -127,6 +185,10 @@ def _prepare_connection(connection: Any, _record: object) -> None:  # noqa: ANN4
         "foreign_keys = ON",
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _lock_for_migrations(connection: Connection) -> None:
+    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATIONS_LOCK})")
 
 
 def _begin(connection: Connection) -> None:

@@ -1,0 +1,93 @@
+"""The Flask extensions: made here, bound to an app in create_app."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import cast
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask, request
+from flask.sessions import SecureCookieSessionInterface
+from flask_compress import Compress
+from flask_htmx import HTMX
+from flask_login import LoginManager
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from flask_talisman import Talisman
+from flask_wtf import CSRFProtect
+
+from quiz.errors import QuizError
+from quiz.settings import ROOT, Settings
+from quiz.store.base import prepare
+from quiz.store.tables import metadata
+
+db = SQLAlchemy(metadata=metadata)
+migrate = Migrate(db=db, directory=str(ROOT / "migrations"))
+login = LoginManager()
+csrf = CSRFProtect()
+htmx = HTMX()
+compress = Compress()
+talisman = Talisman()
+"""Bound by `quiz.web.register`, which knows the policy."""
+
+_STAYS_SIGNED_IN = timedelta(days=365)
+_LONGEST_FORM = 64 * 1024
+
+
+class DatabaseIsNewer(QuizError):
+    """A later version of the game has migrated the database."""
+
+
+class Cookies(SecureCookieSessionInterface):
+    """Session cookies that only https carries, where the request came by it: a laptop serves plain http."""
+
+    def get_cookie_secure(self, app: Flask) -> bool:  # noqa: ARG002
+        return request.is_secure
+
+
+def bind(app: Flask, settings: Settings) -> None:
+    """Configure the app, and give it the extensions that need nothing of the web."""
+    app.config.from_mapping(
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        MAX_CONTENT_LENGTH=_LONGEST_FORM,
+        SESSION_COOKIE_NAME="triple_crown",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=_STAYS_SIGNED_IN,
+        # A form may stand open for as long as its round; the token still ends with the session.
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    app.session_interface = Cookies()
+    db.init_app(app)
+    migrate.init_app(app)
+    login.init_app(app)
+    csrf.init_app(app)
+    htmx.init_app(app)
+    compress.init_app(app)
+    with app.app_context():
+        prepare(db.engine)
+
+
+def migrate_database(app: Flask) -> None:
+    """Bring the database up to this version; nothing changes if one step fails.
+
+    Raises DatabaseIsNewer if a later version of the game has been here.
+    """
+    with app.app_context():
+        config = cast(Config, migrate.get_config())  # which it is; its stubs do not say so
+        steps = ScriptDirectory.from_config(config)
+        with db.engine.connect() as connection:
+            current = set(MigrationContext.configure(connection).get_current_heads())
+        unknown = current - {step.revision for step in steps.walk_revisions()}
+        if unknown:
+            raise DatabaseIsNewer(
+                f"The database is at step {', '.join(sorted(unknown))}, which this version of Triple Crown"
+                " does not know: a newer one has migrated it. Start that version, or restore a copy of the"
+                " database from before."
+            )
+        if current != set(steps.get_heads()):
+            command.upgrade(config, "head")

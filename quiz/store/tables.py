@@ -1,0 +1,11 @@
+"""Every table, so that whoever has the metadata from here has all of it."""
+
+from __future__ import annotations
+
+from quiz.store.base import Base
+from quiz.store.players import PlayerRow
+from quiz.store.rounds import AnswerRow, DealtFactRow, RoundItemRow, RoundRow
+
+__all__ = ["AnswerRow", "DealtFactRow", "PlayerRow", "RoundItemRow", "RoundRow", "metadata"]
+
+metadata = Base.metadata
