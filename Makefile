@@ -13,7 +13,7 @@ help: ## print this
 
 play: ## set up and serve the game; HOST=127.0.0.1 PORT=8000
 	@.ci/setup.sh play
-	@exec $(bin)/quiz serve --host '$(HOST)' --port '$(PORT)'
+	@exec $(bin)/quiz serve --host '$(or $(HOST),127.0.0.1)' --port '$(or $(PORT),8000)'
 
 test: ## set up, then all checks and all tests; T=tests/bank for a part
 	@.ci/setup.sh test
