@@ -90,6 +90,7 @@ class Verdict:
     size: how many items the round has.
     total: the round's points up to and including this answer.
     right_count: the round's right answers up to and including this one.
+    marks: whether each answer up to and including this one was right.
     """
 
     round_id: RoundId
@@ -102,6 +103,7 @@ class Verdict:
     answer: Answer
     total: int
     right_count: int
+    marks: tuple[bool, ...]
 
     @property
     def chosen(self) -> int:
@@ -290,4 +292,5 @@ class Round:
             answer=answers[-1],
             total=sum(answer.points for answer in answers),
             right_count=sum(answer.is_right for answer in answers),
+            marks=tuple(answer.is_right for answer in answers),
         )

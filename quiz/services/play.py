@@ -56,6 +56,7 @@ class ItemView:
 
     level: the item's; `round_level` is what the player chose.
     points, right_count, streak: of the round, up to now.
+    marks: whether each answer so far was right.
     shown_at: when its clock started (the first showing, whatever was reloaded since).
     """
 
@@ -71,6 +72,7 @@ class ItemView:
     options: tuple[OptionView, ...]
     points: int
     right_count: int
+    marks: tuple[bool, ...]
     streak: int
     shown_at: datetime
 
@@ -228,6 +230,7 @@ def _item_view(round_: Round, shown: ShownItem, shown_at: datetime) -> ItemView:
         options=tuple(OptionView(token=token, label=label) for token, label in options),
         points=round_.points,
         right_count=round_.right_count,
+        marks=tuple(answer.is_right for answer in round_.answers),
         streak=round_.streak,
         shown_at=shown_at,
     )
