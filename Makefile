@@ -1,8 +1,7 @@
-# Each verb sets up what it needs first; .ci/setup.sh says how.
+# Each verb sets up what it needs first; .ci/setup.sh says how. What is set on make's own line (PORT=8001,
+# PYTHON=..., CHROMIUM=...) reaches the commands as their environment.
 
-HOST ?= 127.0.0.1
-PORT ?= 8000
-# No `python -m` for the commands that are the project's own; all paths are relative, so that a space in the folder's name is no matter.
+# Relative, as every path here: the folder's name may hold a space.
 bin := .venv/bin
 
 .NOTPARALLEL:
@@ -11,9 +10,9 @@ bin := .venv/bin
 help: ## print this
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
 
-play: ## set up and serve the game; HOST=127.0.0.1 PORT=8000
+play: ## set up and serve the game; HOST and PORT as you like, else 127.0.0.1 and 8000
 	@.ci/setup.sh play
-	@exec $(bin)/quiz serve --host '$(or $(HOST),127.0.0.1)' --port '$(or $(PORT),8000)'
+	@exec $(bin)/quiz serve
 
 test: ## set up, then all checks and all tests; T=tests/bank for a part
 	@.ci/setup.sh test

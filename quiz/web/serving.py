@@ -15,6 +15,7 @@ import time
 from functools import partial
 from typing import TYPE_CHECKING
 
+from flask import Flask
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 from granian.server import Server
@@ -60,7 +61,7 @@ def serve(host: str, port: int, target: str = "wsgi:app") -> None:
     ensure_free(host, port)
     if multiprocessing.get_start_method() == "fork":
         # The worker is a fork of this process, so that what is imported here is not imported again there.
-        _app(target)
+        _close_connections(_app(target))
     server = Server(
         target,
         address=host,
@@ -80,6 +81,14 @@ def _app(target: str) -> WSGIApplication:
     module, _, name = target.partition(":")
     app: WSGIApplication = getattr(importlib.import_module(module), name)
     return app
+
+
+def _close_connections(app: WSGIApplication) -> None:
+    """Close what starting left open: a connection to a database must not be carried over a fork."""
+    if isinstance(app, Flask) and "sqlalchemy" in app.extensions:
+        with app.app_context():
+            for engine in app.extensions["sqlalchemy"].engines.values():
+                engine.dispose()
 
 
 def _work(target: str, host: str, port: int) -> WSGIApplication:
