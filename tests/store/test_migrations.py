@@ -1,0 +1,150 @@
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Iterator
+from multiprocessing.synchronize import Barrier
+from pathlib import Path
+from typing import cast
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from flask import Flask
+from sqlalchemy import Engine, create_engine, inspect, text
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from quiz.extensions import DatabaseIsNewer, migrate, migrate_database
+from quiz.services import play
+from quiz.store.tables import metadata
+from tests.conftest import bare_app, dispose, settings_for
+from tests.factories.rounds import NOON, a_round
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Iterator[Flask]:
+    """An app whose database does not exist yet."""
+    app = bare_app(settings_for(tmp_path / "fresh.sqlite3", tmp_path))
+    yield app
+    dispose(app)
+
+
+@pytest.fixture
+def fresh_engine(fresh: Flask, tmp_path: Path) -> Iterator[Engine]:
+    engine = create_engine(f"sqlite:///{tmp_path / 'fresh.sqlite3'}")
+    yield engine
+    engine.dispose()
+
+
+def move(app: Flask, *, down_to: str) -> None:
+    with app.app_context():
+        command.downgrade(cast(Config, migrate.get_config()), down_to)
+
+
+def test_the_migrations_make_the_tables_that_the_code_has(engine: Engine) -> None:
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+
+        assert compare_metadata(context, metadata) == []
+
+
+def test_the_migrations_name_every_rule_as_the_code_does(engine: Engine) -> None:
+    """compare_metadata does not look at checks, and at no name of a primary or foreign key."""
+    found = inspect(engine)
+    in_database = {
+        (table, constraint["name"])
+        for table in metadata.tables
+        for constraint in (
+            found.get_pk_constraint(table),
+            *found.get_check_constraints(table),
+            *found.get_foreign_keys(table),
+            *found.get_unique_constraints(table),
+        )
+    }
+
+    assert in_database == {
+        (table.name, str(constraint.name))
+        for table in metadata.tables.values()
+        for constraint in table.constraints
+    }
+
+
+def test_a_database_goes_up_and_down_and_up_again_with_rows_in_it(fresh: Flask, fresh_engine: Engine) -> None:
+    migrate_database(fresh)
+    with Session(fresh_engine) as session:
+        a_round(session, answered=3)
+
+    move(fresh, down_to="base")
+
+    assert set(inspect(fresh_engine).get_table_names()) == {"alembic_version"}
+    migrate_database(fresh)
+    with Session(fresh_engine) as session:
+        played = a_round(session, answered=2)
+        result = play.result_of(session, player_id=played.player_id, round_id=played.id, at=NOON)
+        assert result.right_count == 2
+
+
+def test_a_second_start_leaves_the_rows_alone(fresh: Flask, fresh_engine: Engine) -> None:
+    migrate_database(fresh)
+    with Session(fresh_engine) as session:
+        played = a_round(session, answered=3)
+
+    migrate_database(fresh)
+
+    with Session(fresh_engine) as session:
+        result = play.result_of(session, player_id=played.player_id, round_id=played.id, at=NOON)
+        assert result.right_count == 3
+
+
+def test_a_step_that_fails_leaves_nothing_behind(fresh: Flask, fresh_engine: Engine) -> None:
+    with fresh_engine.begin() as connection:
+        connection.execute(text("CREATE TABLE answer (id INTEGER)"))
+
+    with pytest.raises(OperationalError, match="answer already exists"):
+        migrate_database(fresh)
+
+    assert set(inspect(fresh_engine).get_table_names()) == {"answer"}
+
+
+def test_a_database_of_a_newer_version_is_left_alone(fresh: Flask, fresh_engine: Engine) -> None:
+    migrate_database(fresh)
+    with fresh_engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+
+    with pytest.raises(DatabaseIsNewer) as raised:
+        migrate_database(fresh)
+
+    assert str(raised.value) == (
+        "The database is at step 9999, which this version of Triple Crown does not know: a newer one has"
+        " migrated it. Start that version, or restore a copy of the database from before."
+    )
+
+
+def start(database: Path, at_once: Barrier) -> None:
+    app = bare_app(settings_for(database, database.parent))
+    at_once.wait(timeout=60)
+    migrate_database(app)
+
+
+def test_two_processes_that_start_at_once_migrate_once(tmp_path: Path) -> None:
+    processes = multiprocessing.get_context("spawn")
+    at_once = processes.Barrier(2)
+    database = tmp_path / "fresh.sqlite3"
+    both = [processes.Process(target=start, args=(database, at_once)) for _ in range(2)]
+
+    for process in both:
+        process.start()
+    for process in both:
+        process.join(timeout=60)
+
+    assert [process.exitcode for process in both] == [0, 0]
+
+
+def test_a_step_imports_nothing_of_the_game() -> None:
+    """What a step does must stay the same while the code moves on."""
+    steps = sorted((Path(migrate.directory) / "versions").glob("*.py"))
+
+    assert steps
+    assert [step.name for step in steps if "quiz" in step.read_text(encoding="utf-8")] == []
