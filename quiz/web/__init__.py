@@ -1,0 +1,21 @@
+"""HTTP and HTML: what reaches a browser, and what comes from it."""
+
+from __future__ import annotations
+
+from flask import Flask
+from jinja2 import StrictUndefined
+
+from quiz.web import assets, errors, health, home, play, players, security
+
+
+def register(app: Flask) -> None:
+    """Give the app its pages; its extensions and its shelf of packs are there already."""
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    security.register(app)
+    players.register(app)
+    assets.register(app)
+    errors.register(app)
+    for blueprint in (home.blueprint, play.blueprint, health.blueprint):
+        app.register_blueprint(blueprint)

@@ -1,0 +1,114 @@
+"""What a player reads when something is in the way: one table, pages in the design, never a stack trace."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Flask, Response, current_app, request, url_for
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from quiz.errors import QuizError
+from quiz.game.rounds import ItemNotOpen, RoundIsOver, UnknownOption
+from quiz.services.play import NoItems, RoundNotFound
+from quiz.web.contexts import ErrorContext, ErrorPage
+from quiz.web.fragments import show
+
+STATUSES: dict[type[QuizError], int] = {
+    RoundNotFound: 404,
+    UnknownOption: 422,
+    NoItems: 422,
+    ItemNotOpen: 409,
+    RoundIsOver: 409,
+}
+"""What a player can cause; another QuizError is a 500."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    headline: str
+    explanation: str
+
+
+_EXPIRED = Words(
+    headline="This page has expired",
+    explanation="The form you sent no longer belongs to your session, so nothing was changed."
+    " Open the page anew and try again; an unfinished round waits for you on the first page.",
+)
+_WORDS = {
+    400: Words(
+        headline="That request was not understood",
+        explanation="Something in it was missing or malformed, so nothing was changed.",
+    ),
+    403: Words(
+        headline="This is not open to you",
+        explanation="You are not allowed to see this page or to do this.",
+    ),
+    404: Words(
+        headline="There is nothing here",
+        explanation="The address leads to no page, or to a round that was played in another browser.",
+    ),
+    405: Words(
+        headline="That does not work here",
+        explanation="This address exists, but not for what was asked of it.",
+    ),
+    409: Words(
+        headline="The round has moved on",
+        explanation="This question is not open any more. Your answers so far are kept.",
+    ),
+    413: Words(
+        headline="That was too much",
+        explanation="More was sent than any form of this site needs, so it was not read.",
+    ),
+    422: Words(
+        headline="That answer does not fit",
+        explanation="What was sent is not one of the options, so nothing was counted. Go back and choose again.",
+    ),
+}
+_OURS = Words(
+    headline="The film has torn",
+    explanation="Something went wrong on our side. Every answer you have given is kept; try again in a moment.",
+)
+
+
+def register(app: Flask) -> None:
+    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(HTTPException, _http)
+    for kind in STATUSES:
+        app.register_error_handler(kind, _quiz)
+    app.register_error_handler(Exception, _ours)
+
+
+def _csrf(error: CSRFError) -> Response:
+    return _show(error.code or 400, _EXPIRED)
+
+
+def _http(error: HTTPException) -> Response:
+    status = error.code or 500
+    response = _show(status, _WORDS.get(status, _WORDS[400] if status < 500 else _OURS))  # noqa: PLR2004
+    for name, value in error.get_headers():
+        # Such as Allow, which a 405 must have.
+        if name not in {"Content-Type", "Content-Length"}:
+            response.headers[name] = value
+    return response
+
+
+def _quiz(error: QuizError) -> Response:
+    status = next(status for kind, status in STATUSES.items() if isinstance(error, kind))
+    return _show(status, _WORDS[status])
+
+
+def _ours(error: Exception) -> Response:
+    current_app.logger.error("%s failed", request.endpoint, exc_info=error)
+    return _show(500, _OURS)
+
+
+def _show(status: int, words: Words) -> Response:
+    way_out = (url_for("home.home"), "To the first page")
+    view_args = request.view_args or {}
+    if status in {409, 422} and "round_id" in view_args and "position" in view_args:
+        way_out = (url_for("play.item", **view_args), "Back to your round")
+    error = ErrorContext(
+        status=status, headline=words.headline, explanation=words.explanation, way_out=way_out
+    )
+    return show(ErrorPage(title=words.headline, error=error), error, status=status)

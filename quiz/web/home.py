@@ -1,0 +1,128 @@
+"""What to play: packs and levels, and the round that was left unfinished."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Response, abort, current_app, request, url_for
+
+from quiz.extensions import db
+from quiz.game.modes import CIRCUIT_SIZE, CROWN_AT
+from quiz.game.scoring import BASE
+from quiz.items.item import Level
+from quiz.services import play
+from quiz.web.contexts import (
+    DIFFICULTY_NAMES,
+    LEVEL_NAMES,
+    HomePage,
+    LevelChoice,
+    PackCard,
+    Resumable,
+    SetupContext,
+)
+from quiz.web.forms import StartForm, new_request_key
+from quiz.web.fragments import show
+from quiz.web.players import current_player, now
+
+if TYPE_CHECKING:
+    from quiz.items.library import Library
+    from quiz.items.making import Maker
+
+blueprint = Blueprint("home", __name__)
+
+
+@blueprint.get("/")
+def home() -> Response:
+    playable = playable_packs()
+    slug = request.args.get("pack") or next(iter(playable), None)
+    if slug is not None and slug not in playable:
+        abort(404)
+    # Without a token there is no cookie before the first page, so the form is not filled from the address.
+    form = StartForm(formdata=None, pack=slug, request_key=new_request_key())
+    return _home(playable, slug, form, request.args.get("level", ""))
+
+
+def refuse(form: StartForm) -> Response:
+    """The page again, with what was wrong with the form and what was chosen."""
+    playable = playable_packs()
+    slug = form.pack.data if form.pack.data in playable else next(iter(playable), None)
+    again = StartForm(formdata=None, pack=slug, request_key=new_request_key(), relaxed=form.relaxed.data)
+    again.level.errors = [error for errors in form.errors.values() for error in errors]
+    return _home(playable, slug, again, form.level.data or "", status=422)
+
+
+def library() -> Library:
+    found: Library = current_app.extensions["shelf"].library()
+    return found
+
+
+def playable_packs() -> Mapping[str, Maker]:
+    """The packs that have something to ask, by slug."""
+    return {slug: maker for slug, maker in library().makers.items() if levels_of(maker)}
+
+
+def levels_of(maker: Maker) -> tuple[Level, ...]:
+    """The levels at which the pack has something to ask, easiest first."""
+    return tuple(level for level in Level if maker.seats(level))
+
+
+def _home(
+    playable: Mapping[str, Maker], slug: str | None, form: StartForm, level: str, status: int = 200
+) -> Response:
+    setup = None if slug is None else _setup(playable, playable[slug], form, level)
+    page = HomePage(
+        title="A film quiz",
+        setup=setup,
+        resumable=_resumable(),
+        size=CIRCUIT_SIZE,
+        crown_at=CROWN_AT,
+    )
+    return show(page, *([setup] if setup else []), status=status)
+
+
+def _setup(playable: Mapping[str, Maker], maker: Maker, form: StartForm, level: str) -> SetupContext:
+    levels = levels_of(maker)
+    chosen = level if level in levels else levels[0]
+    return SetupContext(
+        packs=tuple(
+            PackCard(
+                slug=slug,
+                title=other.pack.title,
+                about=other.pack.about,
+                url=url_for("home.home", pack=slug),
+                is_chosen=other is maker,
+            )
+            for slug, other in playable.items()
+        ),
+        pack_title=maker.pack.title,
+        levels=tuple(
+            LevelChoice(
+                level=level,
+                name=LEVEL_NAMES[level],
+                difficulty=DIFFICULTY_NAMES[level],
+                points=BASE[level],
+                is_chosen=level == chosen,
+            )
+            for level in levels
+        ),
+        form=form,
+    )
+
+
+def _resumable() -> Resumable | None:
+    player_id = current_player()
+    if player_id is None:
+        return None
+    round_ = play.open_round_of(db.session(), player_id=player_id, at=now())
+    if round_ is None:
+        return None
+    return Resumable(
+        url=url_for("play.item", round_id=round_.round_id, position=round_.position),
+        pack_title=round_.pack_title,
+        level=round_.level,
+        level_name=LEVEL_NAMES[round_.level],
+        position=round_.position,
+        size=round_.size,
+        points=round_.points,
+    )

@@ -1,0 +1,211 @@
+"""What the pages of a round show, made from what the services return."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from flask import Response, url_for
+
+from quiz.game.modes import CROWN_AT
+from quiz.game.rounds import RoundResult, Verdict
+from quiz.game.scoring import PointLine
+from quiz.items.item import Level, Phrase
+from quiz.services.play import ItemView
+from quiz.web.contexts import (
+    LEVEL_NAMES,
+    POINT_NAMES,
+    Frame,
+    FrameState,
+    ItemContext,
+    JudgedOption,
+    Line,
+    Mark,
+    OptionContext,
+    ResultPage,
+    Reviewed,
+    RoundPage,
+    ScoreContext,
+    StatusContext,
+    VerdictContext,
+)
+from quiz.web.forms import AnswerForm, StartForm, new_request_key
+from quiz.web.fragments import see_other, show, wants_partial
+
+if TYPE_CHECKING:
+    from quiz.items.making import Maker
+
+
+def item_page(view: ItemView) -> RoundPage:
+    return RoundPage(
+        title=_title(view.position, view.size, view.pack_title),
+        level=view.round_level,
+        pack_title=view.pack_title,
+        level_name=LEVEL_NAMES[view.round_level],
+        score=ScoreContext(
+            frames=_frames(view.marks, view.size, current=view.position, is_open=True),
+            points=view.points,
+            streak=view.streak,
+            is_relaxed=view.is_relaxed,
+            is_out_of_band=wants_partial(),
+        ),
+        item=ItemContext(
+            url=url_for("play.answer", round_id=view.round_id, position=view.position),
+            position=view.position,
+            size=view.size,
+            stem=view.stem,
+            is_negative=view.is_negative,
+            options=tuple(
+                OptionContext(token=option.token, label=option.label, shortcut=shortcut)
+                for shortcut, option in enumerate(view.options, start=1)
+            ),
+            form=AnswerForm(formdata=None),
+        ),
+    )
+
+
+def show_item(view: ItemView) -> Response:
+    page = item_page(view)
+    status = StatusContext(text=f"Question {view.position} of {view.size}.")
+    return show(page, *filter(None, (page.item, page.score)), status)
+
+
+def verdict_page(verdict: Verdict) -> RoundPage:
+    item = verdict.item
+    return RoundPage(
+        title=_title(verdict.position, verdict.size, verdict.pack_title),
+        level=verdict.level,
+        pack_title=verdict.pack_title,
+        level_name=LEVEL_NAMES[verdict.level],
+        score=ScoreContext(
+            frames=_frames(verdict.marks, verdict.size, current=verdict.position),
+            points=verdict.total,
+            streak=verdict.streak,
+            is_relaxed=verdict.is_relaxed,
+            is_out_of_band=wants_partial(),
+        ),
+        verdict=VerdictContext(
+            position=verdict.position,
+            size=verdict.size,
+            stem=item.stem,
+            options=tuple(
+                JudgedOption(label=option.label, mark=_mark(verdict, index), shortcut=index + 1)
+                for index, option in enumerate(item.options)
+            ),
+            is_right=verdict.is_right,
+            chosen=item.options[verdict.chosen].label,
+            key=item.options[item.key].label,
+            explanation=item.explanation,
+            why_not=_why_not(verdict),
+            sources=item.sources,
+            points=verdict.points,
+            lines=_lines(verdict.lines),
+            is_last=verdict.is_last,
+            next_url=_next_url(verdict),
+        ),
+    )
+
+
+def show_verdict(verdict: Verdict) -> Response:
+    page = verdict_page(verdict)
+    said = f"Right, {verdict.points} points." if verdict.is_right else "Wrong, no points."
+    return show(page, *filter(None, (page.verdict, page.score)), StatusContext(text=said))
+
+
+def answered(verdict: Verdict) -> Response:
+    """The verdict to a partial; a page goes to where it stands, so that a reload sends nothing again."""
+    if wants_partial():
+        return show_verdict(verdict)
+    return see_other(url_for("play.item", round_id=verdict.round_id, position=verdict.position))
+
+
+def result_page(result: RoundResult, maker: Maker | None) -> ResultPage:
+    """maker: of the round's pack; None where that is no longer played at this level."""
+    reviewed = [_reviewed(verdict) for verdict in result.verdicts]
+    marks = [verdict.is_right for verdict in result.verdicts]
+    return ResultPage(
+        title=f"{result.right_count} of {result.size} right · {result.pack_title}",
+        level=result.level,
+        pack_title=result.pack_title,
+        level_name=LEVEL_NAMES[result.level],
+        size=result.size,
+        right_count=result.right_count,
+        points=result.points,
+        best_streak=result.best_streak,
+        is_relaxed=result.is_relaxed,
+        is_crowned=result.is_crowned,
+        crown_at=CROWN_AT,
+        unanswered=result.size - len(result.verdicts),
+        frames=_frames(marks, result.size),
+        lines=_lines(result.lines),
+        misses=tuple(look for look in reviewed if not look.is_right),
+        rights=tuple(look for look in reviewed if look.is_right),
+        again=None if maker is None else _again(result),
+        change_url=_change_url(result.pack, result.level, is_played=maker is not None),
+    )
+
+
+def _title(position: int, size: int, pack_title: str) -> str:
+    return f"Question {position} of {size} · {pack_title}"
+
+
+def _frames(
+    marks: Sequence[bool], size: int, *, current: int | None = None, is_open: bool = False
+) -> tuple[Frame, ...]:
+    states = [FrameState.RIGHT if mark else FrameState.WRONG for mark in marks]
+    if is_open:
+        states.append(FrameState.OPEN)
+    states.extend([FrameState.AHEAD] * (size - len(states)))
+    return tuple(
+        Frame(position=position, state=state, is_current=position == current)
+        for position, state in enumerate(states, start=1)
+    )
+
+
+def _lines(lines: Iterable[PointLine]) -> tuple[Line, ...]:
+    return tuple(Line(name=POINT_NAMES[line.kind], points=line.points) for line in lines)
+
+
+def _mark(verdict: Verdict, index: int) -> Mark:
+    if index == verdict.item.key:
+        return Mark.CHOSEN_KEY if index == verdict.chosen else Mark.KEY
+    return Mark.CHOSEN_WRONG if index == verdict.chosen else Mark.OTHER
+
+
+def _why_not(verdict: Verdict) -> Phrase:
+    return () if verdict.is_right else verdict.item.options[verdict.chosen].reason
+
+
+def _next_url(verdict: Verdict) -> str:
+    if verdict.is_last:
+        return url_for("play.result", round_id=verdict.round_id)
+    return url_for("play.item", round_id=verdict.round_id, position=verdict.position + 1)
+
+
+def _reviewed(verdict: Verdict) -> Reviewed:
+    item = verdict.item
+    return Reviewed(
+        position=verdict.position,
+        stem=item.stem,
+        is_right=verdict.is_right,
+        key=item.options[item.key].label,
+        chosen=() if verdict.is_right else item.options[verdict.chosen].label,
+        why_not=_why_not(verdict),
+        explanation=item.explanation,
+        sources=item.sources,
+        points=verdict.points,
+    )
+
+
+def _again(result: RoundResult) -> StartForm:
+    return StartForm(
+        formdata=None,
+        pack=result.pack,
+        level=result.level.value,
+        relaxed=result.is_relaxed,
+        request_key=new_request_key(),
+    )
+
+
+def _change_url(pack: str, level: Level, *, is_played: bool) -> str:
+    return url_for("home.home", pack=pack, level=level) if is_played else url_for("home.home")
