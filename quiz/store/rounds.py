@@ -256,8 +256,9 @@ def facts_shown_since(session: Session, *, player_id: PlayerId, since: datetime)
     """The facts of the items that the player was shown since then."""
     shown = (
         select(_dealt_fact.c.fact_id)
+        .select_from(_round)
         .join(_round_item)
-        .join(_round)
+        .join(_dealt_fact)
         .where(
             _round.c.player_id == player_id,
             # No item is shown after its round has closed, and this is what the index holds.
