@@ -24,7 +24,7 @@ check: ## ruff, mypy, imports, packs
 	$(bin)/python -m ruff check
 	$(bin)/python -m ruff format --check
 	$(bin)/python -m mypy
-	$(bin)/lint-imports
+	$(bin)/lint-imports --no-logo
 	$(bin)/quiz check
 
 fix: ## let ruff mend and format the code
