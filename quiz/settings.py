@@ -114,7 +114,7 @@ def _database_url(value: str, instance: Path, problems: list[str]) -> str:
         return f"postgresql+psycopg://{rest}"
     name = rest.removeprefix("/")
     # The value itself stays out of the message: it may hold a password.
-    if scheme != "sqlite" or name == rest:
+    if scheme != "sqlite" or (rest and name == rest):
         problems.append(
             "DATABASE_URL: is not understood; write sqlite:////an/absolute/path.sqlite3 or"
             " postgresql://user:password@host/name."
