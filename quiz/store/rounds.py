@@ -179,6 +179,8 @@ def add_round(
 
 def load_round(session: Session, *, player_id: PlayerId, round_id: RoundId) -> Round:
     """Raises RoundNotFound if that player has no such round."""
+    if not round_id.isalnum():  # an address may hold what PostgreSQL refuses as text, such as a NUL
+        raise RoundNotFound("There is no such round.")
     row = session.execute(
         select(_round).where(_round.c.id == round_id, _round.c.player_id == player_id)
     ).one_or_none()

@@ -206,9 +206,10 @@ def test_another_player_s_round_is_not_found(session: Session) -> None:
         result_of(session, player_id=player_id, round_id=played.id, at=NOON)
 
 
-def test_a_round_that_never_was_is_not_found(session: Session) -> None:
+@pytest.mark.parametrize("round_id", ["none", "", "\0", "é" * 5000, "' OR 1=1 --"])
+def test_a_round_that_never_was_is_not_found(session: Session, round_id: str) -> None:
     with pytest.raises(RoundNotFound):
-        result_of(session, player_id=a_player(session), round_id=RoundId("none"), at=NOON)
+        result_of(session, player_id=a_player(session), round_id=RoundId(round_id), at=NOON)
 
 
 def test_a_round_without_items_does_not_start(session: Session) -> None:
