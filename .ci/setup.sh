@@ -146,9 +146,18 @@ ensure_chromium() {
         fail "The tests play in Chromium, and it is not here. Install it (Debian: sudo apt-get install chromium), or name a Chrome: make test CHROMIUM=/path/to/chrome"
 }
 
+# Playwright brings a node of its own, which needs one library more than a bare Debian has.
+ensure_driver() {
+    set -- .venv/lib/python3*/site-packages/playwright/driver/node
+    if "$1" --version >/dev/null 2>&1; then return; fi
+    if is_root_on_debian; then apt_install libatomic1 || explain "The library libatomic"; fi
+    "$1" --version >/dev/null 2>"$log" ||
+        fail "Playwright, which drives Chromium in the tests, does not start here: $(head -n 1 "$log")"
+}
+
 case $verb in
     play) ensure_environment requirements.lock; ensure_vendor ;;
     check) ensure_environment requirements-dev.lock; ensure_vendor ;;
-    test) ensure_environment requirements-dev.lock; ensure_vendor; ensure_chromium ;;
+    test) ensure_environment requirements-dev.lock; ensure_vendor; ensure_chromium; ensure_driver ;;
     *) fail "There is no set-up for $verb." ;;
 esac
