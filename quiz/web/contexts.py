@@ -26,9 +26,9 @@ DIFFICULTY_NAMES: Mapping[Level, str] = {
     Level.CANNES: "hard",
 }
 POINT_NAMES: Mapping[PointKind, str] = {
-    PointKind.BASE: "Right answer",
-    PointKind.SPEED: "Speed",
-    PointKind.STREAK: "Answers in a row",
+    PointKind.BASE: "Right",
+    PointKind.SPEED: "Quick",
+    PointKind.STREAK: "In a row",
 }
 
 

@@ -15,3 +15,15 @@ document.addEventListener("keydown", (event) => {
     pressed.click();
   }
 });
+
+// The second half of a double click on an option may find the way on under the pointer: it is not meant.
+document.addEventListener(
+  "click",
+  (event) => {
+    if (event.detail > 1 && event.target.closest("[data-single-click]")) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    }
+  },
+  { capture: true },
+);
