@@ -1,7 +1,7 @@
 """A database of its own for each test.
 
-Each is a copy of one that was migrated once, not a transaction that is rolled back: so that a test's commits are
-commits, with the locks and the durability that the game has.
+Each is a copy of one that was migrated once, not a transaction that is rolled back: so that a test's commits
+are commits, with the locks and the durability that the game has.
 """
 
 from __future__ import annotations
