@@ -1,0 +1,117 @@
+"""Everything that one pack stands on, indexed once: its own rows and those of the packs it uses."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from quiz.bank.pack import Declaration, Entity, Fact, Pack, Question, Status, Value
+from quiz.bank.slugs import norm
+from quiz.bank.vocabulary import Family, Relation
+
+Pattern = Mapping[int, Value]
+"""Column index -> the value that the cell must hold; a column that is not named may hold anything."""
+
+
+class Bank:
+    """The rows in reach of a pack, on one day. Read-only after it is made, but for its own indexes.
+
+    today: rows past their `until` or `review by` on this day are not relied on.
+    """
+
+    def __init__(self, pack: Pack, today: date) -> None:
+        self.pack = pack
+        self.today = today
+        self.packs = tuple(pack.lineage())
+        self.relations: dict[str, Relation] = {}
+        self.families: dict[str, Family] = {}
+        self.entities: dict[tuple[str, str], Entity] = {}
+        self.by_slug: dict[tuple[str, str], Entity] = {}
+        self.questions: tuple[Question, ...] = pack.questions
+        self.declarations: dict[str, list[Declaration]] = defaultdict(list)
+        self.opened: set[tuple[str, Entity]] = set()
+        self.never: dict[str, list[Fact]] = defaultdict(list)
+        self._rows: dict[str, list[Fact]] = defaultdict(list)
+        self._indexes: dict[tuple[str, tuple[int, ...]], dict[tuple[Value | None, ...], list[Fact]]] = {}
+        self._mentions: dict[Entity, list[Fact]] = defaultdict(list)
+        self._facts: dict[str, Fact] = {}
+        self._names: dict[tuple[str, str], set[Entity]] = defaultdict(set)
+        for each in self.packs:
+            self.relations |= each.relations
+            self.families |= each.families
+            self.opened |= each.opened
+            for declaration in each.declarations:
+                self.declarations[declaration.relation.name].append(declaration)
+            for entity in each.entities.values():
+                self.entities[entity.kind.name, entity.name] = entity
+                self.by_slug[entity.kind.name, entity.slug] = entity
+                self._names[entity.kind.name, norm(entity.show)].add(entity)
+            for fact in each.facts:
+                self._add(fact)
+        self._with_elsewhere = {
+            name for name, rows in self._rows.items() if any(fact.elsewhere for fact in rows)
+        }
+        self._with_gaps = {
+            name for name, rows in self._rows.items() if any(None in fact.values for fact in rows)
+        }
+
+    def _add(self, fact: Fact) -> None:
+        if fact.status is Status.RETRACTED:
+            return
+        if fact.status is Status.NEVER:
+            self.never[fact.relation.name].append(fact)
+            return
+        self._rows[fact.relation.name].append(fact)
+        self._facts[fact.id] = fact
+        for value in fact.values:
+            if isinstance(value, Entity):
+                self._mentions[value].append(fact)
+
+    def rows(self, relation: Relation, pattern: Pattern | None = None) -> Sequence[Fact]:
+        """The confirmed and disputed rows that hold just these values, in date or not; by index."""
+        if not pattern:
+            return self._rows[relation.name]
+        columns = tuple(sorted(pattern))
+        index = self._indexes.get((relation.name, columns))
+        if index is None:
+            index = defaultdict(list)
+            for fact in self._rows[relation.name]:
+                index[tuple(fact.values[at] for at in columns)].append(fact)
+            self._indexes[relation.name, columns] = index
+        return index.get(tuple(pattern[at] for at in columns), ())
+
+    def holds(self, fact: Fact) -> bool:
+        return fact.holds_on(self.today)
+
+    def may_match(self, relation: Relation, pattern: Pattern) -> Sequence[Fact]:
+        """Rows that could be a case of the pattern though they are not seen to be: empty cells and other years."""
+        found: list[Fact] = []
+        if relation.name in self._with_gaps:
+            for at in pattern:
+                if relation.columns[at].is_optional:
+                    rest = {other: value for other, value in pattern.items() if other != at}
+                    found += [fact for fact in self.rows(relation, rest) if fact.values[at] is None]
+        if relation.name in self._with_elsewhere:
+            for at, value in pattern.items():
+                if relation.columns[at].type == "year":
+                    rest = {other: each for other, each in pattern.items() if other != at}
+                    found += [fact for fact in self.rows(relation, rest) if value in fact.elsewhere]
+        return found
+
+    def mentions(self, entity: Entity) -> Sequence[Fact]:
+        """Every row in which an entity stands."""
+        return self._mentions.get(entity, ())
+
+    def fact(self, fact_id: str) -> Fact | None:
+        return self._facts.get(fact_id)
+
+    def is_ambiguous(self, entity: Entity) -> bool:
+        """Whether another entity of its kind is shown by the same name."""
+        return len(self._names[entity.kind.name, norm(entity.show)]) > 1
+
+    def is_own(self, fact: Fact) -> bool:
+        """Whether the pack asks about this row: its own, or one about a subject of its own."""
+        return fact.pack == self.pack.slug or any(
+            isinstance(value, Entity) and value in self.pack.subjects for value in fact.values
+        )

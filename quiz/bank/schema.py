@@ -1,0 +1,175 @@
+"""The YAML's shape, as pydantic models. Every scalar arrives as text; see `nodes`."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+
+
+def _as_list(value: object) -> object:
+    return value if isinstance(value, list) or value is None else [value]
+
+
+def _as_bool(value: object) -> object:
+    return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
+
+
+Text = Annotated[str, Field(min_length=1, max_length=1000)]
+Slug = Annotated[str, Field(pattern=SLUG, max_length=80)]
+Texts = Annotated[list[Text], BeforeValidator(_as_list)]
+Flag = Annotated[bool, BeforeValidator(_as_bool)]
+Count = Annotated[int, Field(ge=1, le=1000)]
+Year = Annotated[int, Field(ge=1000, le=9999)]
+Years = Annotated[list[Year], BeforeValidator(_as_list)]
+Status = Literal["confirmed", "disputed", "retracted", "never"]
+
+
+def yaml_name(field: str) -> str:
+    """`review_by` in Python is `review by` in YAML."""
+    return field.replace("_", " ")
+
+
+class Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=yaml_name)
+
+
+class SourceModel(Model):
+    """A publication where a player can look something up; `{at}` is filled from `source: name@at`."""
+
+    title: Text
+    publisher: Text
+    date: Text | None = None
+    url: Annotated[str, Field(pattern=r"^https?://[^\s<>\"]+$")] | None = None
+
+
+class PackModel(Model):
+    """The manifest, in `pack.yaml`."""
+
+    pack: Slug
+    title: Text
+    about: Text
+    use: Annotated[list[Slug], BeforeValidator(_as_list)] = []
+    as_of: date | None = None
+    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")] = "en"
+    licence: Text | None = None
+    credits: Text | None = None
+    playable: Flag = True
+
+
+class KindModel(Model):
+    """A kind of entity. `title`: its names are titles of works. `has`: attributes its entities may carry."""
+
+    many: Text
+    title: Flag = False
+    has: Texts = []
+    alike: Texts = []
+
+
+class RelationModel(BaseModel):
+    """A table. `columns`: name to type, which is a kind, `year`, `text` or `title`; `?` behind it makes it optional."""
+
+    model_config = ConfigDict(extra="allow", frozen=True, alias_generator=yaml_name)
+
+    columns: dict[Text, Text]
+    known: Literal["whole-list", "one-winner", "open"]
+    per: Texts = []
+    means: Text | None = None
+    reads: Text
+
+
+class FamilyModel(Model):
+    """One way to turn rows into questions; see `quiz.bank.vocabulary.Family`."""
+
+    shape: Literal["pick", "except", "odd", "first", "last"] = "pick"
+    where: Texts
+    among: Texts = []
+    ask: Texts
+    gap: Count = 1
+    spread: Years | Annotated[list[Count], BeforeValidator(_as_list)] = [1, 2, 3]
+    sets: Count = 1
+    harder: Annotated[float, Field(ge=-3, le=3)] = 0.0
+
+
+class CompletenessModel(BaseModel):
+    """A declaration that a list is whole: one key names a relation, its value the columns that are fixed."""
+
+    model_config = ConfigDict(extra="allow", frozen=True, alias_generator=yaml_name)
+
+    says: Text
+    source: Texts = []
+    as_of: date | None = None
+
+
+class WrongModel(Model):
+    is_: Text = Field(alias="is")
+    because: Text | None = None
+    source: Texts = []
+
+
+def _as_wrong(value: object) -> object:
+    return {"is": value} if isinstance(value, str) else value
+
+
+class QuestionModel(Model):
+    """A handwritten question."""
+
+    id: Slug
+    ask: Texts
+    key: Text
+    because: Text
+    wrong: Annotated[
+        list[Annotated[WrongModel, BeforeValidator(_as_wrong)]], Field(min_length=1, max_length=5)
+    ]
+    source: Texts = []
+    checked: Texts = []
+    note: Text | None = None
+    quote: Text | None = None
+    about: Texts = []
+    signed: Text | None = None
+    level: Literal["berlin", "venice", "cannes"] = "venice"
+    order: Literal["shuffled", "as-written"] = "shuffled"
+    where: Texts = []
+    status: Literal["confirmed", "disputed", "retracted"] = "confirmed"
+    as_of: date | None = None
+    until: date | None = None
+    review_by: date | None = None
+
+
+class EntityModel(BaseModel):
+    """An entity; every further key is an attribute of its kind or a relation of the vocabulary."""
+
+    model_config = ConfigDict(extra="allow", frozen=True, alias_generator=yaml_name)
+
+    name: Text | None = None
+    names: Texts = []
+    show: Text | None = None
+    aka: Texts = []
+    source: Texts = []
+    checked: Texts = []
+    note: Text | None = None
+    open: Texts = []
+    complete: Texts = []
+
+
+class FactKeys(Model):
+    """What a row may carry beside its columns."""
+
+    source: Texts = []
+    checked: Texts = []
+    quote: Text | None = None
+    note: Text | None = None
+    status: Status = "confirmed"
+    because: Text | None = None
+    as_of: date | None = None
+    until: date | None = None
+    review_by: date | None = None
+    elsewhere: Years = []
+    shared: Count | None = None
+
+
+FACT_KEYS = frozenset(yaml_name(name) for name in FactKeys.model_fields)
+ENTITY_KEYS = frozenset(yaml_name(name) for name in EntityModel.model_fields)

@@ -1,0 +1,110 @@
+"""True, false or unknown: what the rows and declarations of a bank say of a claim.
+
+A claim is a relation with some of its cells filled: "Caché was directed by Michael Haneke", or "Juliette Binoche won
+the Volpi Cup in 1993 (for whatever film)". Absence of a row proves nothing by itself; it does where the bank
+declares the list whole (the partial completeness assumption of Galárraga et al., arXiv 1612.05786, made explicit).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from quiz.bank.bank import Bank, Pattern
+from quiz.bank.pack import Declaration, Entity, Fact, shown
+from quiz.bank.vocabulary import Known, Relation
+
+
+class Truth(Enum):
+    TRUE = "true"
+    FALSE = "false"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A truth value with what it rests on.
+
+    rows: when true, a row that says so; when false, the rows that fill the slot; when unknown, what stands in the way.
+    declarations: the promises of completeness used. slot: the sentence for a slot that the vocabulary keeps whole.
+    """
+
+    truth: Truth
+    rows: tuple[Fact, ...] = ()
+    declarations: tuple[Declaration, ...] = ()
+    slot: str | None = None
+
+
+def judge(bank: Bank, relation: Relation, pattern: Pattern) -> Finding:
+    """What the bank says of a claim.
+
+    1. A row that says so, confirmed and in date: true.
+    2. A row that could be a case of it (disputed, out of date, a cell not known, a year that other places give):
+       unknown. A row that says `never`: false.
+    3. A list declared whole, or a slot that the vocabulary keeps whole and that is filled: false.
+    4. Else unknown.
+    """
+    matching = bank.rows(relation, pattern)
+    held = tuple(fact for fact in matching if bank.holds(fact))
+    if held:
+        return Finding(truth=Truth.TRUE, rows=held)
+    doubtful = (*matching, *bank.may_match(relation, pattern))
+    if doubtful:
+        return Finding(truth=Truth.UNKNOWN, rows=doubtful)
+    denied = _denied(bank, relation, pattern)
+    if denied:
+        return Finding(truth=Truth.FALSE, rows=denied)
+    return _absent(bank, relation, pattern)
+
+
+def _denied(bank: Bank, relation: Relation, pattern: Pattern) -> tuple[Fact, ...]:
+    """Rows of status `never` that cover the whole claim: each of their cells is one that the claim fixes."""
+    return tuple(
+        fact
+        for fact in bank.never.get(relation.name, ())
+        if not fact.is_past(bank.today)
+        and all(value is None or pattern.get(at) == value for at, value in enumerate(fact.values))
+    )
+
+
+def _absent(bank: Bank, relation: Relation, pattern: Pattern) -> Finding:
+    """False if the claim falls into a list that is whole, else unknown."""
+    for declaration in bank.declarations.get(relation.name, ()):
+        if all(at in pattern and _within(pattern[at], fixed) for at, fixed in declaration.fixed):
+            fixed_values = {at: pattern[at] for at, _ in declaration.fixed}
+            others = {at: value for at, value in pattern.items() if at not in fixed_values}
+            rows = _nearest(bank, relation, fixed_values, others)
+            return Finding(truth=Truth.FALSE, rows=rows, declarations=(declaration,))
+    if relation.known is Known.OPEN or any(at not in pattern for at in relation.per):
+        return Finding(truth=Truth.UNKNOWN)
+    slot = {at: pattern[at] for at in relation.per}
+    if any(isinstance(value, Entity) and (relation.name, value) in bank.opened for value in slot.values()):
+        return Finding(truth=Truth.UNKNOWN)
+    rows = tuple(fact for fact in bank.rows(relation, slot) if bank.holds(fact))
+    room = max((fact.shared for fact in rows), default=1)
+    needed = room if relation.known is Known.ONE_WINNER else 1
+    if len(rows) < needed:
+        return Finding(truth=Truth.UNKNOWN, rows=rows)
+    return Finding(truth=Truth.FALSE, rows=rows, slot=slot_sentence(relation, slot))
+
+
+def _within(value: object, fixed: object) -> bool:
+    return value in fixed if isinstance(fixed, range) else value is fixed or value == fixed
+
+
+def _nearest(bank: Bank, relation: Relation, fixed: Pattern, others: Pattern) -> tuple[Fact, ...]:
+    """The rows of a whole list that say most about why the claim is not among them: those on its other values."""
+    for at, value in others.items():
+        rows = tuple(fact for fact in bank.rows(relation, {**fixed, at: value}) if bank.holds(fact))
+        if rows:
+            return rows[:4]
+    return ()
+
+
+def slot_sentence(relation: Relation, slot: Pattern) -> str:
+    """The promise that the vocabulary makes for a slot, in words."""
+    cells = ", ".join(f"{relation.columns[at].name} {shown(value)}" for at, value in sorted(slot.items()))
+    promise = (
+        "every row is listed" if relation.known is Known.WHOLE_LIST else "the one row there is, is listed"
+    )
+    return f"{relation.name} ({cells}): {promise} (known: {relation.known})."

@@ -1,0 +1,177 @@
+"""The words that packs share: kinds, relations and families, immutable."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from quiz.bank.problems import Place
+
+IT = "it"
+"""The variable that stands for the option in a where-line."""
+
+ANY = "_"
+"""The term that leaves a column open in a where-line."""
+
+PLAIN_TYPES = frozenset({"year", "text", "title"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """What an entity can be. `alike`: the features that make two of the kind resemble each other."""
+
+    name: str
+    many: str
+    is_title: bool
+    has: tuple[str, ...]
+    alike: tuple[Feature, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feature:
+    """`relation.column/within`, or an attribute when `relation` is None; `within` is in years."""
+
+    relation: str | None
+    column: str
+    within: int | None = None
+
+
+class Known(StrEnum):
+    WHOLE_LIST = "whole-list"
+    ONE_WINNER = "one-winner"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """`type` is a kind's name, or `year`, `text` or `title`."""
+
+    name: str
+    type: str
+    is_optional: bool
+
+    @property
+    def is_entity(self) -> bool:
+        return self.type not in PLAIN_TYPES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """A table of facts. `per`: the columns (by index) that name a slot of it, for `known`."""
+
+    name: str
+    columns: tuple[Column, ...]
+    known: Known
+    per: tuple[int, ...]
+    means: str | None
+    reads: str
+    reads_without: tuple[tuple[str, str], ...]
+
+    @property
+    def slug(self) -> str:
+        return self.name.replace(" ", "-")
+
+    def index(self, column: str) -> int | None:
+        return next((at for at, each in enumerate(self.columns) if each.name == column), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    text: str
+
+
+Term = Variable | Constant | None
+"""None leaves the column open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """One where-line: a relation with a term for each of its columns."""
+
+    relation: Relation
+    terms: tuple[Term, ...]
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        return tuple(term.name for term in self.terms if isinstance(term, Variable))
+
+
+class Shape(StrEnum):
+    """How options answer: one is so (pick), one is not so (except, odd), or one comes first or last."""
+
+    PICK = "pick"
+    EXCEPT = "except"
+    ODD = "odd"
+    FIRST = "first"
+    LAST = "last"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Family:
+    """One way to turn rows into questions.
+
+    where: what must hold of the option (`it`); among: what every option must have in common with the key's situation.
+    it_type: the column type of the options. types: the column type of each variable.
+    hidden: variables that no wording names, which the shown ones must determine.
+    sets: how many sets of options one situation gives, where the set is what is asked about.
+    gap: years by which first and last must be apart. spread: steps between the years offered.
+    harder: logits added to the predicted difficulty.
+    """
+
+    slug: str
+    shape: Shape
+    where: tuple[Atom, ...]
+    among: tuple[Atom, ...]
+    ask: tuple[str, ...]
+    it_type: str
+    types: tuple[tuple[str, str], ...]
+    hidden: tuple[str, ...]
+    gap: int
+    spread: tuple[int, ...]
+    sets: int
+    harder: float
+    place: Place
+
+    def type_of(self, variable: str) -> str:
+        return dict(self.types)[variable]
+
+
+_LINE = re.compile(r"^\s*(?P<relation>[^()]+?)\s*\((?P<terms>.*)\)\s*$", re.DOTALL)
+_TERM = re.compile(r'\s*(?:"(?P<text>[^"]*)"|(?P<word>[^\s,()"][^,()"]*?))\s*(?:,|$)')
+PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+
+
+def parse_terms(line: str) -> tuple[str, tuple[Term, ...]] | None:
+    """`director(it, person)` as the relation's name and the terms; None if the line has another form."""
+    match = _LINE.match(line)
+    if match is None:
+        return None
+    terms: list[Term] = []
+    rest, at = match["terms"], 0
+    while at < len(rest):
+        found = _TERM.match(rest, at)
+        if found is None:
+            return None
+        word = found["word"]
+        if word is None:
+            terms.append(Constant(found["text"]))
+        else:
+            terms.append(None if word == ANY else Variable(word))
+        at = found.end()
+    return match["relation"], tuple(terms)
+
+
+def placeholders(text: str) -> Sequence[tuple[str, str | None]]:
+    """The `{variable}` and `{variable.attribute}` of a wording."""
+    found = []
+    for name in PLACEHOLDER.findall(text):
+        variable, dot, attribute = name.partition(".")
+        found.append((variable.strip(), attribute.strip() if dot else None))
+    return found

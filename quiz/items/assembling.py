@@ -1,0 +1,268 @@
+"""Options in, a proven item out: every option judged anew, whether it was just drawn or read from an id."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quiz.bank.bank import Bank
+from quiz.bank.pack import Fact, Question, SourceRef, Value
+from quiz.bank.truth import Truth
+from quiz.bank.vocabulary import IT, Family, Shape
+from quiz.items.claims import Binding, Verdict, bindings, is_determined, judge_atoms
+from quiz.items.ids import item_id, question_digest
+from quiz.items.item import Citation, FactId, Item, ItemId, Level, Option, Part, Phrase, Proof, plain
+from quiz.items.seats import HANDWRITTEN
+from quiz.items.wording import fill, joined, label, marked, sentences
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unproven:
+    """Why an item cannot be made, in sentences."""
+
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What is to be proven: a family's wording under a binding, the key, and the wrong options.
+
+    order: the options in the order shown (the key among them).
+    """
+
+    family: Family
+    wording: int
+    binding: Binding
+    key: Value
+    order: Sequence[Value]
+    level: Level
+    difficulty: float
+
+
+def assemble(bank: Bank, draft: Draft) -> Item | Unproven:
+    """The item, if the key is proven right and every other option proven wrong."""
+    family = draft.family
+    if draft.wording >= len(family.ask):
+        return Unproven(reasons=(f"The family {family.slug} has no wording {draft.wording} any more.",))
+    if family.shape is not Shape.ODD and not is_determined(bank, family.where, family.hidden, draft.binding):
+        return Unproven(reasons=("The stem describes more than one thing, or none.",))
+    judged = [_judge(bank, draft, value) for value in draft.order]
+    reasons = [
+        f"“{plain(label(bank, value))}” cannot be proven {'right' if value == draft.key else 'wrong'}: {why}"
+        for value, (verdict, why) in zip(draft.order, judged, strict=True)
+        if verdict is None
+    ]
+    if reasons:
+        return Unproven(reasons=tuple(reasons))
+    types = dict(family.types)
+    stem = fill(bank, family.ask[draft.wording], dict(draft.binding), types)
+    proven = [verdict for verdict, _ in judged if verdict is not None]
+    at = list(draft.order).index(draft.key)
+    options = tuple(
+        Option(
+            value=str(item_id("", "", 0, (), [value]).rpartition(":")[2]),
+            label=label(bank, value, is_title=family.it_type == "title"),
+            reason=_reason(bank, verdict),
+        )
+        for value, verdict in zip(draft.order, proven, strict=True)
+    )
+    rows = proven[at].rows
+    if family.shape in (Shape.EXCEPT, Shape.ODD):
+        rows = tuple(
+            dict.fromkeys(row for other, verdict in enumerate(proven) if other != at for row in verdict.rows)
+        )
+    elif family.shape in (Shape.FIRST, Shape.LAST):
+        rows = tuple(dict.fromkeys(row for verdict in proven for row in verdict.rows))
+    told = [proven[at], *(verdict for other, verdict in enumerate(proven) if other != at)]
+    explanation = options[at].reason
+    if family.shape in (Shape.FIRST, Shape.LAST):
+        explanation = sentences(bank, [row for verdict in told for row in verdict.rows])
+    return Item(
+        id=item_id(
+            bank.pack.slug,
+            family.slug,
+            draft.wording,
+            draft.binding.items(),
+            [draft.key, *(value for value in draft.order if value != draft.key)],
+        ),
+        pack=bank.pack.slug,
+        family=family.slug,
+        level=draft.level,
+        difficulty=round(draft.difficulty, 3),
+        stem=stem,
+        options=options,
+        key=at,
+        explanation=explanation,
+        sources=citations([*_sources(proven[at]), *(ref for row in rows for ref in row.sources)]),
+        facts=tuple(FactId(row.id) for row in rows),
+        proofs=tuple(
+            _proof(verdict, is_key=value == draft.key)
+            for value, verdict in zip(draft.order, proven, strict=True)
+        ),
+    )
+
+
+def _judge(bank: Bank, draft: Draft, value: Value) -> tuple[Verdict | None, str]:
+    """The verdict that proves an option's part (the key right, another wrong), or None and what is missing."""
+    family = draft.family
+    is_key = value == draft.key
+    if family.shape in (Shape.FIRST, Shape.LAST):
+        return _judge_order(bank, draft, value)
+    verdict = judge_atoms(bank, family.where, {**draft.binding, IT: value})
+    negative = family.shape in (Shape.EXCEPT, Shape.ODD)
+    wanted = Truth.TRUE if is_key != negative else Truth.FALSE
+    if verdict.truth is not wanted:
+        return None, _missing(verdict, wanted)
+    if family.shape is Shape.ODD and is_key:
+        for other in draft.order:
+            if other is not value and not _shares_nothing(bank, draft, value, other):
+                return None, f"it may have the same in common with “{plain(label(bank, other))}”."
+    return verdict, ""
+
+
+def _shares_nothing(bank: Bank, draft: Draft, key: Value, other: Value) -> bool:
+    """Whether the key is proven false for everything that holds, or may hold, of another option."""
+    open_binding = {name: value for name, value in draft.binding.items() if name not in draft.family.hidden}
+    for found, _ in bindings(bank, draft.family.where, {**open_binding, IT: other}, doubtful=True):
+        if judge_atoms(bank, draft.family.where, {**found, IT: key}).truth is not Truth.FALSE:
+            return False
+    return True
+
+
+def _judge_order(bank: Bank, draft: Draft, value: Value) -> tuple[Verdict | None, str]:
+    mine = span(bank, draft.family, draft.binding, value)
+    if mine is None:
+        return None, "its year is not known for certain."
+    verdict = judge_atoms(bank, draft.family.where, {**draft.binding, IT: value})
+    if verdict.truth is not Truth.TRUE:
+        return None, _missing(verdict, Truth.TRUE)
+    if value == draft.key:
+        return verdict, ""
+    key = span(bank, draft.family, draft.binding, draft.key)
+    if key is None:
+        return None, "the year of the key is not known for certain."
+    gap = draft.family.gap
+    is_apart = key[1] + gap <= mine[0] if draft.family.shape is Shape.FIRST else mine[1] + gap <= key[0]
+    return (verdict, "") if is_apart else (None, f"its year is less than {gap} from the key's.")
+
+
+def span(bank: Bank, family: Family, binding: Binding, value: Value) -> tuple[int, int] | None:
+    """The earliest and latest year that anybody gives for an option; None if a row in doubt gives one."""
+    year = next(name for name, kind in family.types if kind == "year")
+    years: list[int] = []
+    for found, rows in bindings(bank, family.where, {**binding, IT: value}, doubtful=True):
+        if not all(bank.holds(row) for row in rows):
+            return None
+        at = found[year]
+        if isinstance(at, int):
+            years += [at, *(other for row in rows for other in row.elsewhere)]
+    return (min(years), max(years)) if years else None
+
+
+def _missing(verdict: Verdict, wanted: Truth) -> str:
+    if verdict.truth is not Truth.UNKNOWN:
+        rows = ", ".join(f"{row.id} ({row.place})" for row in verdict.rows)
+        declared = " ".join(each.says for finding in verdict.findings for each in finding.declarations)
+        return f"the bank says that it is {verdict.truth.value}: {rows} {declared}".rstrip()
+    doubtful = [row for finding in verdict.findings for row in finding.rows]
+    if doubtful:
+        return "in doubt through " + ", ".join(f"{row.id} ({row.status}, {row.place})" for row in doubtful)
+    if wanted is Truth.TRUE:
+        return "no row says so, and nothing else does."
+    return "no row says so, but no list that is declared complete rules it out."
+
+
+def _reason(bank: Bank, verdict: Verdict) -> Phrase:
+    """What is so, for the player: the rows, and the promise that a list is whole."""
+    parts = list(sentences(bank, verdict.rows))
+    for finding in verdict.findings:
+        for declaration in finding.declarations:
+            parts += [Part(text=" " if parts else ""), *marked(declaration.says)]
+    return joined(parts)
+
+
+def _proof(verdict: Verdict, *, is_key: bool) -> Proof:
+    declarations = [
+        f"{declaration.says} ({declaration.place})"
+        for finding in verdict.findings
+        for declaration in finding.declarations
+    ]
+    declarations += [finding.slot for finding in verdict.findings if finding.slot]
+    return Proof(
+        is_true=is_key,
+        claim=verdict.truth.value,
+        rows=tuple(FactId(row.id) for row in verdict.rows),
+        declarations=tuple(declarations),
+    )
+
+
+def _sources(verdict: Verdict) -> list[SourceRef]:
+    return [
+        ref
+        for finding in verdict.findings
+        for declaration in finding.declarations
+        for ref in declaration.sources
+    ]
+
+
+def citations(refs: Sequence[SourceRef]) -> tuple[Citation, ...]:
+    return tuple(
+        dict.fromkeys(
+            Citation(title=ref.title, publisher=ref.source.publisher, date=ref.date, url=ref.url)
+            for ref in refs
+        )
+    )
+
+
+def assemble_question(
+    bank: Bank, question: Question, wording: int, order: Sequence[int], level: Level, difficulty: float
+) -> Item | Unproven:
+    """A handwritten question as an item. order: 0 is the key, 1 and up the wrong options as written."""
+    if wording >= len(question.ask):
+        return Unproven(reasons=(f"The question has no wording {wording} any more.",))
+    texts = [question.key, *(wrong.text for wrong in question.wrong)]
+    because = [question.because, *(wrong.because or question.because for wrong in question.wrong)]
+    entities = [question.key_entity, *(wrong.entity for wrong in question.wrong)]
+    rows: list[list[Fact]] = [[] for _ in texts]
+    declarations: list[list[str]] = [[] for _ in texts]
+    for at, entity in enumerate(entities):
+        if not question.where or entity is None:
+            declarations[at] = [f"Vouched for by {question.signed} ({question.place})."]
+            continue
+        verdict = judge_atoms(bank, question.where, {IT: entity})
+        wanted = Truth.FALSE if at else Truth.TRUE
+        if verdict.truth is not wanted:
+            reason = (
+                f"“{texts[at]}” cannot be proven {'wrong' if at else 'right'}: {_missing(verdict, wanted)}"
+            )
+            return Unproven(reasons=(reason,))
+        rows[at] = list(verdict.rows)
+        declarations[at] = list(_proof(verdict, is_key=at == 0).declarations)
+    labels = [
+        label(bank, entity) if entity is not None else joined(marked(text))
+        for text, entity in zip(texts, entities, strict=True)
+    ]
+    return Item(
+        id=ItemId(f"{bank.pack.slug}:{HANDWRITTEN}.{wording}:id={question.slug}:{question_digest(question)}"),
+        pack=bank.pack.slug,
+        family=HANDWRITTEN,
+        level=level,
+        difficulty=round(difficulty, 3),
+        stem=joined(marked(question.ask[wording])),
+        options=tuple(
+            Option(value=str(at), label=labels[at], reason=joined(marked(because[at]))) for at in order
+        ),
+        key=list(order).index(0),
+        explanation=joined(marked(question.because)),
+        sources=citations([*question.sources, *(ref for wrong in question.wrong for ref in wrong.sources)]),
+        facts=(FactId(question.id), *(FactId(row.id) for row in rows[0])),
+        proofs=tuple(
+            Proof(
+                is_true=at == 0,
+                claim=("true" if at == 0 else "false"),
+                rows=tuple(FactId(row.id) for row in rows[at]),
+                declarations=tuple(declarations[at]),
+            )
+            for at in order
+        ),
+    )

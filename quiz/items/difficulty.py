@@ -1,0 +1,49 @@
+"""The difficulty predicted before anybody has played, in logits."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from quiz.bank.pack import Entity
+from quiz.items.item import Level
+from quiz.items.likeness import Likeness
+from quiz.items.seats import Seat
+
+FAME_WEIGHT = 0.45
+FAME_MIDDLE = 3.0
+LIKENESS_WEIGHT = 0.6
+OF_LEVEL = {Level.BERLIN: -0.3, Level.VENICE: 0.0, Level.CANNES: 0.3}
+HANDWRITTEN = {Level.BERLIN: -0.8, Level.VENICE: 0.0, Level.CANNES: 0.8}
+
+
+def of_seat(seat: Seat, likeness: Likeness) -> float:
+    """From the family, and from how little known the least known of what it names is."""
+    if seat.question is not None:
+        return HANDWRITTEN[Level(seat.question.level)]
+    harder = seat.family.harder if seat.family is not None else 0.0
+    named = [likeness.fame(value) for _, value in seat.binding if isinstance(value, Entity)]
+    named = named or [
+        likeness.fame(value) for row in seat.facts for value in row.values if isinstance(value, Entity)
+    ]
+    # the obscure name decides, the others help a little
+    fame = 0.7 * min(named) + 0.3 * sum(named) / len(named) if named else 0.0
+    return harder + FAME_WEIGHT * (FAME_MIDDLE - fame)
+
+
+def of_item(seat_difficulty: float, level: Level, alike: Sequence[float]) -> float:
+    """The seat's, shifted by how much the wrong options resemble the key (0 to 1 each)."""
+    mean = sum(alike) / len(alike) if alike else 0.5
+    return seat_difficulty + OF_LEVEL[level] + LIKENESS_WEIGHT * (mean - 0.5)
+
+
+class Ladder:
+    """Levels of one pack: its seats in thirds by predicted difficulty, so that every pack has all three."""
+
+    def __init__(self, difficulties: Sequence[float]) -> None:
+        ordered = sorted(difficulties)
+        size = len(ordered)
+        self._cuts = [ordered[size // 3], ordered[2 * size // 3]] if size else [0.0, 0.0]
+
+    def level(self, difficulty: float) -> Level:
+        return tuple(Level)[bisect_right(self._cuts, difficulty)]

@@ -1,0 +1,136 @@
+"""Facts and stems in words, with titles set apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from quiz.bank.bank import Bank
+from quiz.bank.pack import Entity, Fact, Value
+from quiz.bank.vocabulary import PLACEHOLDER, Relation
+from quiz.items.item import Part, Phrase
+
+_TITLE = re.compile(r"\*([^*]+)\*")
+
+
+def label(bank: Bank, value: Value, *, is_title: bool = False) -> Phrase:
+    """A value as players see it; an entity whose name is not its own alone gets the word that tells it apart."""
+    if not isinstance(value, Entity):
+        return (Part(text=str(value), is_title=is_title),)
+    name = Part(text=value.show, is_title=value.kind.is_title)
+    if value.name == value.show or not bank.is_ambiguous(value):
+        return (name,)
+    apart = value.name.removeprefix(value.show).strip()
+    return (name, Part(text=f" {apart}" if apart != value.name else f" ({value.name})"))
+
+
+def fill(bank: Bank, template: str, values: Mapping[str, Phrase | Value], types: Mapping[str, str]) -> Phrase:
+    """A wording with its `{placeholders}` filled; `*…*` in it marks a title.
+
+    values: for each variable its value, or a phrase made already. types: the column type of each.
+    """
+    parts: list[Part] = []
+    at = 0
+    for found in PLACEHOLDER.finditer(template):
+        parts += marked(template[at : found.start()])
+        name, dot, attribute = found[1].partition(".")
+        value = values[name.strip()]
+        if isinstance(value, tuple):
+            parts += value
+        elif dot and isinstance(value, Entity):
+            parts.append(Part(text=value.attributes.get(attribute.strip(), "")))
+        else:
+            parts += label(bank, value, is_title=types.get(name.strip()) == "title")
+        at = found.end()
+    parts += marked(template[at:])
+    return joined(parts)
+
+
+def marked(text: str) -> list[Part]:
+    """A text whose titles stand between asterisks, as parts."""
+    parts = []
+    at = 0
+    for found in _TITLE.finditer(text):
+        parts.append(Part(text=text[at : found.start()]))
+        parts.append(Part(text=found[1], is_title=True))
+        at = found.end()
+    parts.append(Part(text=text[at:]))
+    return [part for part in parts if part.text]
+
+
+def joined(parts: Iterable[Part]) -> Phrase:
+    """Neighbouring parts of one kind as one."""
+    merged: list[Part] = []
+    for part in parts:
+        if not part.text:
+            continue
+        if merged and merged[-1].is_title == part.is_title:
+            merged[-1] = Part(text=merged[-1].text + part.text, is_title=part.is_title)
+        else:
+            merged.append(part)
+    return tuple(merged)
+
+
+def sentences(bank: Bank, facts: Sequence[Fact]) -> Phrase:
+    """The facts as sentences; rows that differ in one cell alone are told as one ("… by Joel Coen and Ethan Coen")."""
+    parts: list[Part] = []
+    for group, column in _groups(facts):
+        if parts:
+            parts.append(Part(text=" "))
+        parts += _sentence(bank, group, column)
+    return joined(parts)
+
+
+def _groups(facts: Sequence[Fact]) -> list[tuple[list[Fact], int | None]]:
+    """Runs of rows of one relation that differ in at most one column, with that column."""
+    groups: list[tuple[list[Fact], int | None]] = []
+    for fact in dict.fromkeys(facts):
+        for at, (group, column) in enumerate(groups):
+            if group[0].relation is not fact.relation or len(group) >= 8:
+                continue
+            differs = [
+                index
+                for index, (one, other) in enumerate(zip(group[0].values, fact.values, strict=True))
+                if one != other
+            ]
+            if len(differs) == 1 and column in (None, differs[0]) and fact.values[differs[0]] is not None:
+                if group[0].values[differs[0]] is not None:
+                    groups[at] = ([*group, fact], differs[0])
+                    break
+        else:
+            groups.append(([fact], None))
+    return groups
+
+
+def _sentence(bank: Bank, group: list[Fact], column: int | None) -> Phrase:
+    relation = group[0].relation
+    types = {each.name: each.type for each in relation.columns}
+    values: dict[str, Phrase | Value] = {}
+    for at, each in enumerate(relation.columns):
+        cell = group[0].values[at]
+        if cell is None:
+            continue
+        if at == column:
+            cells = [value for fact in group if (value := fact.values[at]) is not None]
+            values[each.name] = _listed(bank, cells, is_title=each.type == "title")
+        else:
+            values[each.name] = cell
+    return fill(bank, reads(relation, values.keys()), values, types)
+
+
+def reads(relation: Relation, present: Iterable[str]) -> str:
+    """The sentence of the relation that needs no cell that is empty."""
+    filled = set(present)
+    for column, text in relation.reads_without:
+        if column not in filled:
+            return text
+    return relation.reads
+
+
+def _listed(bank: Bank, values: Sequence[Value], *, is_title: bool) -> Phrase:
+    parts: list[Part] = []
+    for at, value in enumerate(values):
+        if at:
+            parts.append(Part(text=" and " if at == len(values) - 1 else ", "))
+        parts += label(bank, value, is_title=is_title)
+    return tuple(parts)
