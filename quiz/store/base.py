@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from sqlite3 import OperationalError
 from typing import Any, ClassVar, Generic, TypeVar
 
 from pydantic import TypeAdapter
@@ -44,6 +46,7 @@ T = TypeVar("T")
 
 _WRITES = "quiz_writes"
 _BUSY_TIMEOUT_MS = 15_000
+_SWITCH_AGAIN_AFTER_S = 0.02
 _MIGRATIONS_LOCK = 1993  # any number, as long as nothing else in the database locks on it
 
 _log = logging.getLogger(__name__)
@@ -178,13 +181,25 @@ def _prepare_connection(connection: Any, _record: object) -> None:  # noqa: ANN4
     # None leaves BEGIN to us. By itself the driver begins at the first write: too late for one view of the
     # data, too early for none.
     connection.isolation_level = None
-    for pragma in (
-        f"busy_timeout = {_BUSY_TIMEOUT_MS}",
-        "journal_mode = WAL",
-        "synchronous = FULL",
-        "foreign_keys = ON",
-    ):
+    for pragma in (f"busy_timeout = {_BUSY_TIMEOUT_MS}", "synchronous = FULL", "foreign_keys = ON"):
         connection.execute(f"PRAGMA {pragma}")
+    _write_ahead(connection)
+
+
+def _write_ahead(connection: Any) -> None:  # noqa: ANN401  the DBAPI's own
+    """Put the database into WAL mode, where it stays."""
+    give_up_at = time.monotonic() + _BUSY_TIMEOUT_MS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except OperationalError:
+            # Of two processes that open a new database at once, SQLite refuses one without waiting for the
+            # busy timeout. It gets its turn as soon as the other is through.
+            if time.monotonic() > give_up_at:
+                raise
+            time.sleep(_SWITCH_AGAIN_AFTER_S)
+        else:
+            return
 
 
 def _lock_for_migrations(connection: Connection) -> None:
