@@ -164,8 +164,9 @@ def is_usable(session: Session) -> bool:
     try:
         for table in Base.metadata.sorted_tables:
             session.execute(select(table).limit(0))
-    except SQLAlchemyError:
-        _log.exception("database is not usable")
+    except SQLAlchemyError as error:
+        # Its message may name the database's host and user.
+        _log.error("database_unusable %s", type(error).__name__)
         return False
     return True
 
