@@ -36,7 +36,7 @@ class Bank:
         self._indexes: dict[tuple[str, tuple[int, ...]], dict[tuple[Value | None, ...], list[Fact]]] = {}
         self._mentions: dict[Entity, list[Fact]] = defaultdict(list)
         self._facts: dict[str, Fact] = {}
-        self._names: dict[tuple[str, str], set[Entity]] = defaultdict(set)
+        self._names: dict[tuple[str, str], list[Entity]] = defaultdict(list)
         for each in self.packs:
             self.relations |= each.relations
             self.families |= each.families
@@ -46,7 +46,7 @@ class Bank:
             for entity in each.entities.values():
                 self.entities[entity.kind.name, entity.name] = entity
                 self.by_slug[entity.kind.name, entity.slug] = entity
-                self._names[entity.kind.name, norm(entity.show)].add(entity)
+                self._names[entity.kind.name, norm(entity.show)].append(entity)
             for fact in each.facts:
                 self._add(fact)
         self._with_elsewhere = {
@@ -106,9 +106,10 @@ class Bank:
     def fact(self, fact_id: str) -> Fact | None:
         return self._facts.get(fact_id)
 
-    def is_ambiguous(self, entity: Entity) -> bool:
-        """Whether another entity of its kind is shown by the same name."""
-        return len(self._names[entity.kind.name, norm(entity.show)]) > 1
+    def namesakes(self, entity: Entity) -> Sequence[Entity]:
+        """The other entities of its kind that players see under the same name."""
+        same = self._names.get((entity.kind.name, norm(entity.show)), ())
+        return [other for other in same if other is not entity]
 
     def is_own(self, fact: Fact) -> bool:
         """Whether the pack asks about this row: its own, or one about a subject of its own."""

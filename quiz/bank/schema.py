@@ -87,6 +87,7 @@ class FamilyModel(Model):
     shape: Literal["pick", "except", "odd", "first", "last"] = "pick"
     where: Texts
     among: Texts = []
+    same: Texts = []
     ask: Texts
     gap: Count = 1
     spread: Years | Annotated[list[Count], BeforeValidator(_as_list)] = [1, 2, 3]

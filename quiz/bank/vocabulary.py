@@ -118,6 +118,7 @@ class Family:
     """One way to turn rows into questions.
 
     where: what must hold of the option (`it`); among: what every option must have in common with the key's situation.
+    same: attributes in which every option agrees with the key.
     it_type: the column type of the options. types: the column type of each variable.
     hidden: variables that no wording names, which the shown ones must determine.
     sets: how many sets of options one situation gives, where the set is what is asked about.
@@ -129,6 +130,7 @@ class Family:
     shape: Shape
     where: tuple[Atom, ...]
     among: tuple[Atom, ...]
+    same: tuple[str, ...]
     ask: tuple[str, ...]
     it_type: str
     types: tuple[tuple[str, str], ...]
@@ -139,8 +141,10 @@ class Family:
     harder: float
     place: Place
 
-    def type_of(self, variable: str) -> str:
-        return dict(self.types)[variable]
+    @property
+    def is_about_order(self) -> bool:
+        """Whether the options are compared in time, so that no other variable is fixed."""
+        return self.shape in (Shape.FIRST, Shape.LAST)
 
 
 _LINE = re.compile(r"^\s*(?P<relation>[^()]+?)\s*\((?P<terms>.*)\)\s*$", re.DOTALL)

@@ -254,6 +254,7 @@ def read_families(scope: Scope, section: Node) -> dict[str, Family]:
             )
         named = _named(scope, node, model, types)
         hidden = sorted(in_where - named - {IT})
+        _check_same(scope, node, model, types.get(IT))
         shape_ = Shape(model.shape)
         if shape_ in (Shape.FIRST, Shape.LAST) and "year" not in types.values():
             scope.refuse(
@@ -266,6 +267,7 @@ def read_families(scope: Scope, section: Node) -> dict[str, Family]:
             shape=shape_,
             where=where,
             among=among,
+            same=tuple(model.same),
             ask=tuple(model.ask),
             it_type=types[IT],
             types=tuple(types.items()),
@@ -277,6 +279,19 @@ def read_families(scope: Scope, section: Node) -> dict[str, Family]:
             place=key.place,
         )
     return families
+
+
+def _check_same(scope: Scope, node: Mapping, model: FamilyModel, it_type: str | None) -> None:
+    """Whether the options' kind has the attributes in which they are to agree."""
+    kind = scope.kinds.get(it_type or "")
+    for name in model.same:
+        if kind is None or name not in kind.has:
+            near = did_you_mean(name, kind.has) if kind is not None else ""
+            scope.refuse(
+                node.values["same"].place,
+                f"An option of this family has no attribute {name}.",
+                near.capitalize() or f"Add it to the kind: `has: [{name}]`.",
+            )
 
 
 def _named(scope: Scope, node: Mapping, model: FamilyModel, types: dict[str, str]) -> set[str]:

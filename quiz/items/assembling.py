@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quiz.bank.bank import Bank
-from quiz.bank.pack import Fact, Question, SourceRef, Value
+from quiz.bank.pack import Entity, Fact, Question, SourceRef, Value
 from quiz.bank.truth import Truth
 from quiz.bank.vocabulary import IT, Family, Shape
-from quiz.items.claims import Binding, Verdict, bindings, is_determined, judge_atoms
-from quiz.items.ids import item_id, question_digest
+from quiz.items.claims import Binding, Verdict, bindings, is_determined, judge_atoms, refute
+from quiz.items.ids import encode, item_id, question_digest
 from quiz.items.item import Citation, FactId, Item, ItemId, Level, Option, Part, Phrase, Proof, plain
 from quiz.items.seats import HANDWRITTEN
-from quiz.items.wording import fill, joined, label, marked, sentences
+from quiz.items.wording import fill, full_label, joined, label, marked, sentences
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,7 @@ def assemble(bank: Bank, draft: Draft) -> Item | Unproven:
         return Unproven(reasons=("The stem describes more than one thing, or none.",))
     judged = [_judge(bank, draft, value) for value in draft.order]
     reasons = [
-        f"“{plain(label(bank, value))}” cannot be proven {'right' if value == draft.key else 'wrong'}: {why}"
+        f"“{plain(label(value))}” cannot be proven {'right' if value == draft.key else 'wrong'}: {why}"
         for value, (verdict, why) in zip(draft.order, judged, strict=True)
         if verdict is None
     ]
@@ -60,9 +60,9 @@ def assemble(bank: Bank, draft: Draft) -> Item | Unproven:
     at = list(draft.order).index(draft.key)
     options = tuple(
         Option(
-            value=str(item_id("", "", 0, (), [value]).rpartition(":")[2]),
-            label=label(bank, value, is_title=family.it_type == "title"),
-            reason=_reason(bank, verdict),
+            value=encode(value),
+            label=label(value, is_title=family.it_type == "title"),
+            reason=_reason(bank, verdict, value),
         )
         for value, verdict in zip(draft.order, proven, strict=True)
     )
@@ -75,8 +75,12 @@ def assemble(bank: Bank, draft: Draft) -> Item | Unproven:
         rows = tuple(dict.fromkeys(row for verdict in proven for row in verdict.rows))
     told = [proven[at], *(verdict for other, verdict in enumerate(proven) if other != at)]
     explanation = options[at].reason
+    if family.shape is not Shape.PICK:
+        # here the other options say as much as the key
+        others = [row for verdict in told[1:] for row in verdict.rows]
+        explanation = joined([*sentences(bank, others), Part(text=" "), *explanation])
     if family.shape in (Shape.FIRST, Shape.LAST):
-        explanation = sentences(bank, [row for verdict in told for row in verdict.rows])
+        explanation = sentences(bank, sorted(rows, key=_year))
     return Item(
         id=item_id(
             bank.pack.slug,
@@ -103,20 +107,23 @@ def assemble(bank: Bank, draft: Draft) -> Item | Unproven:
 
 
 def _judge(bank: Bank, draft: Draft, value: Value) -> tuple[Verdict | None, str]:
-    """The verdict that proves an option's part (the key right, another wrong), or None and what is missing."""
+    """The verdict that proves an option's part (the key right, another wrong),
+    or None and what is missing.
+    """
     family = draft.family
     is_key = value == draft.key
     if family.shape in (Shape.FIRST, Shape.LAST):
         return _judge_order(bank, draft, value)
-    verdict = judge_atoms(bank, family.where, {**draft.binding, IT: value})
     negative = family.shape in (Shape.EXCEPT, Shape.ODD)
     wanted = Truth.TRUE if is_key != negative else Truth.FALSE
+    judge = judge_atoms if wanted is Truth.TRUE else refute
+    verdict = judge(bank, family.where, {**draft.binding, IT: value})
     if verdict.truth is not wanted:
         return None, _missing(verdict, wanted)
     if family.shape is Shape.ODD and is_key:
         for other in draft.order:
             if other is not value and not _shares_nothing(bank, draft, value, other):
-                return None, f"it may have the same in common with “{plain(label(bank, other))}”."
+                return None, f"it may have the same in common with “{plain(label(other))}”."
     return verdict, ""
 
 
@@ -132,7 +139,7 @@ def _shares_nothing(bank: Bank, draft: Draft, key: Value, other: Value) -> bool:
 def _judge_order(bank: Bank, draft: Draft, value: Value) -> tuple[Verdict | None, str]:
     mine = span(bank, draft.family, draft.binding, value)
     if mine is None:
-        return None, "its year is not known for certain."
+        return None, "its year is not known for certain, or several bear its name."
     verdict = judge_atoms(bank, draft.family.where, {**draft.binding, IT: value})
     if verdict.truth is not Truth.TRUE:
         return None, _missing(verdict, Truth.TRUE)
@@ -148,6 +155,8 @@ def _judge_order(bank: Bank, draft: Draft, value: Value) -> tuple[Verdict | None
 
 def span(bank: Bank, family: Family, binding: Binding, value: Value) -> tuple[int, int] | None:
     """The earliest and latest year that anybody gives for an option; None if a row in doubt gives one."""
+    if isinstance(value, Entity) and bank.namesakes(value):
+        return None
     year = next(name for name, kind in family.types if kind == "year")
     years: list[int] = []
     for found, rows in bindings(bank, family.where, {**binding, IT: value}, doubtful=True):
@@ -157,6 +166,10 @@ def span(bank: Bank, family: Family, binding: Binding, value: Value) -> tuple[in
         if isinstance(at, int):
             years += [at, *(other for row in rows for other in row.elsewhere)]
     return (min(years), max(years)) if years else None
+
+
+def _year(row: Fact) -> int:
+    return next((value for value in row.values if isinstance(value, int)), 0)
 
 
 def _missing(verdict: Verdict, wanted: Truth) -> str:
@@ -172,12 +185,14 @@ def _missing(verdict: Verdict, wanted: Truth) -> str:
     return "no row says so, but no list that is declared complete rules it out."
 
 
-def _reason(bank: Bank, verdict: Verdict) -> Phrase:
+def _reason(bank: Bank, verdict: Verdict, value: Value) -> Phrase:
     """What is so, for the player: the rows, and the promise that a list is whole."""
     parts = list(sentences(bank, verdict.rows))
     for finding in verdict.findings:
         for declaration in finding.declarations:
             parts += [Part(text=" " if parts else ""), *marked(declaration.says)]
+            if not verdict.rows:
+                parts += [Part(text=" "), *full_label(bank, value), Part(text=" is not among them.")]
     return joined(parts)
 
 
@@ -239,7 +254,7 @@ def assemble_question(
         rows[at] = list(verdict.rows)
         declarations[at] = list(_proof(verdict, is_key=at == 0).declarations)
     labels = [
-        label(bank, entity) if entity is not None else joined(marked(text))
+        label(entity) if entity is not None else joined(marked(text))
         for text, entity in zip(texts, entities, strict=True)
     ]
     return Item(

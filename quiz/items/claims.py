@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from quiz.bank.bank import Bank
-from quiz.bank.pack import Fact, Value
+from quiz.bank.pack import Entity, Fact, Value
 from quiz.bank.truth import Finding, Truth, judge
 from quiz.bank.vocabulary import IT, Atom, Constant, Variable
 
@@ -36,6 +36,26 @@ def judge_atoms(bank: Bank, atoms: tuple[Atom, ...], binding: Binding) -> Verdic
     if unknown:
         return Verdict(truth=Truth.UNKNOWN, findings=unknown)
     return Verdict(truth=Truth.TRUE, findings=tuple(findings))
+
+
+def refute(bank: Bank, atoms: tuple[Atom, ...], binding: Binding) -> Verdict:
+    """The verdict on a claim that is to be false, as a player can read it.
+
+    A name may belong to several: what is said of "Julie" must be false of every Julie. So the verdict is
+    false only
+    if it is for each reading of the names, but for titles in the stem, which say which work they mean.
+    """
+    verdict = judge_atoms(bank, atoms, binding)
+    if verdict.truth is not Truth.FALSE:
+        return verdict
+    for name, value in binding.items():
+        if not isinstance(value, Entity) or (name != IT and value.kind.is_title):
+            continue
+        for namesake in bank.namesakes(value):
+            other = judge_atoms(bank, atoms, {**binding, name: namesake})
+            if other.truth is not Truth.FALSE:
+                return other
+    return verdict
 
 
 def pattern_of(bank: Bank, atom: Atom, binding: Binding) -> dict[int, Value]:
@@ -83,7 +103,9 @@ def bindings(
 
 
 def is_determined(bank: Bank, atoms: tuple[Atom, ...], hidden: tuple[str, ...], binding: Binding) -> bool:
-    """Whether what the stem shows leaves one choice for each hidden variable, over sure and doubtful rows alike."""
+    """Whether what the stem shows leaves one choice for each hidden variable,
+    over sure and doubtful rows alike.
+    """
     if not hidden:
         return True
     describing = tuple(atom for atom in atoms if IT not in atom.variables)

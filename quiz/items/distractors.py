@@ -10,7 +10,7 @@ from quiz.bank.slugs import norm
 from quiz.bank.truth import Truth
 from quiz.bank.vocabulary import IT, Atom, Family
 from quiz.items.chance import chance, shuffled
-from quiz.items.claims import Binding, bindings, judge_atoms
+from quiz.items.claims import Binding, bindings, refute
 from quiz.items.item import Level
 from quiz.items.likeness import Likeness
 
@@ -41,13 +41,16 @@ class Distractors:
         *keys: object,
         wanted: int = WANTED,
     ) -> list[Value] | None:
-        """`wanted` values that fit and go with the key, the level's likeness first; None if there are too few.
+        """`wanted` values that fit and go with the key, the level's likeness first; None if there are too
+        few.
 
         chosen: options that stand already, with which no distractor may be confused. fits: its proof.
         """
         picked: list[Value] = []
         for value in self._in_order(family, binding, key, level, *keys):
-            if any(value is other or may_be_confused(value, other) for other in (key, *chosen, *picked)):
+            if not _agrees(family, key, value) or any(
+                value is other or may_be_confused(value, other) for other in (key, *chosen, *picked)
+            ):
                 continue
             if fits(value):
                 picked.append(value)
@@ -85,7 +88,9 @@ class Distractors:
         return known
 
     def domain(self, family: Family, binding: Binding) -> tuple[Value, ...]:
-        """Values that could stand as an option: those that `among` asks for, or all of the option's column."""
+        """Values that could stand as an option: those that `among` asks for,
+        or all of the option's column.
+        """
         key = self._domain_key(family, binding)
         known = self._domains.get(key)
         if known is None:
@@ -114,7 +119,8 @@ class Distractors:
 
 
 def years_around(key: int, steps: Iterable[int], latest: int, *keys: object) -> Iterator[list[int]]:
-    """Sets of three other years, evenly spaced with the key; the key's rank among the four is drawn uniformly.
+    """Sets of three other years, evenly spaced with the key; the key's rank among the four is drawn
+    uniformly.
 
     Most human-written numeric items hide the key in the middle (63.7 % where 50 % is chance); these must not.
     """
@@ -125,8 +131,17 @@ def years_around(key: int, steps: Iterable[int], latest: int, *keys: object) -> 
                 yield [year for year in years if year != key]
 
 
+def _agrees(family: Family, key: Value, value: Value) -> bool:
+    """Whether an option has the attributes of the key that the family wants the same (who a prize
+    goes to, say).
+    """
+    if not family.same or not isinstance(key, Entity) or not isinstance(value, Entity):
+        return True
+    return all(key.attributes.get(name) == value.attributes.get(name) for name in family.same)
+
+
 def is_wrong(bank: Bank, family: Family, binding: Binding, value: Value) -> bool:
-    return judge_atoms(bank, family.where, {**binding, IT: value}).truth is Truth.FALSE
+    return refute(bank, family.where, {**binding, IT: value}).truth is Truth.FALSE
 
 
 def may_be_confused(one: Value, other: Value) -> bool:

@@ -1,6 +1,7 @@
 """Item ids: `pack:family.wording:variable=value,…:key,other,other,other`.
 
-Values are slugs, years in figures, texts percent-encoded. So an id says what is asked and offered, and can be proven
+Values are slugs, years in figures, texts percent-encoded. So an id says what is asked and offered, and can
+be proven
 against any version of a bank.
 """
 
@@ -58,7 +59,7 @@ def question_digest(question: Question) -> str:
 def parse(item: str) -> ParsedId | None:
     """The parts of an id; None if the text is none."""
     parts = item.split(":")
-    if len(parts) != 4:
+    if len(parts) != len(("pack", "family.wording", "binding", "options")):
         return None
     pack, family, cells, options = parts
     slug, dot, wording = family.rpartition(".")

@@ -36,8 +36,8 @@ class Likeness:
 
     def _values(self, entity: Entity, feature: Feature) -> frozenset[Hashable]:
         if feature.relation is None:
-            value = entity.attributes.get(feature.column)
-            return frozenset() if value is None else frozenset([value])
+            attribute = entity.attributes.get(feature.column)
+            return frozenset() if attribute is None else frozenset([attribute])
         relation = self.bank.relations[feature.relation]
         at = relation.index(feature.column)
         values: set[Hashable] = set()

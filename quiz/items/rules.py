@@ -1,6 +1,7 @@
 """Item-writing rules that a program can check, each a function with its number in the field's lists.
 
-Sources: Haladyna, Downing & Rodriguez 2002 (31 rules); the NBME's list of item flaws. A breach keeps an item back.
+Sources: Haladyna, Downing & Rodriguez 2002 (31 rules); the NBME's list of item flaws. A breach keeps an
+item back.
 """
 
 from __future__ import annotations
@@ -12,15 +13,48 @@ from quiz.bank.slugs import norm
 from quiz.items.item import Item, plain
 
 _STOP = frozenset(
-    "this that these those which what with from were was film films first shown public year character "
-    "play plays does directed person people prize award awards festival title original".split()
+    [
+        "this",
+        "that",
+        "these",
+        "those",
+        "which",
+        "what",
+        "with",
+        "from",
+        "were",
+        "was",
+        "film",
+        "films",
+        "first",
+        "shown",
+        "public",
+        "year",
+        "character",
+        "play",
+        "plays",
+        "does",
+        "directed",
+        "person",
+        "people",
+        "prize",
+        "award",
+        "awards",
+        "festival",
+        "title",
+        "original",
+    ]
 )
+SHORTEST_WORD = 4
+LONGEST_STEM = 200
+LONGEST_OPTION = 120
+_BRACKETED_YEAR = re.compile(r"\(\d{4}\)")
 _ALL_OF_THE_ABOVE = re.compile(r"\b(all|none|both|any|neither) of (the|these)\b|\babove\b", re.IGNORECASE)
 
 
 def content(text: str) -> frozenset[str]:
     """The words of a text that carry meaning: more than three letters, less stop words."""
-    return frozenset(word for word in norm(text).split() if len(word) > 3 and word not in _STOP)
+    return frozenset(word for word in norm(text).split() if len(word) >= SHORTEST_WORD and word not in _STOP)
 
 
 def l2_options_are_distinct(item: Item) -> str | None:
@@ -57,11 +91,19 @@ def l12_numbers_are_in_order(item: Item) -> str | None:
     return None
 
 
+def l18_no_year_leaks(item: Item) -> str | None:
+    """Where a year is asked for, or an order in time, no title may carry one in brackets."""
+    labels = [plain(option.label) for option in item.options]
+    if all(label.isdecimal() for label in labels) and _BRACKETED_YEAR.search(plain(item.stem)):
+        return "the stem holds a year"
+    return None
+
+
 def l24_lengths(item: Item) -> str | None:
-    if len(plain(item.stem)) > 200:
-        return "the stem is longer than 200 characters"
-    long = any(len(plain(option.label)) > 120 for option in item.options)
-    return "an option is longer than 120 characters" if long else None
+    if len(plain(item.stem)) > LONGEST_STEM:
+        return f"the stem is longer than {LONGEST_STEM} characters"
+    long = any(len(plain(option.label)) > LONGEST_OPTION for option in item.options)
+    return f"an option is longer than {LONGEST_OPTION} characters" if long else None
 
 
 RULES: tuple[Callable[[Item], str | None], ...] = (
@@ -70,6 +112,7 @@ RULES: tuple[Callable[[Item], str | None], ...] = (
     l8_stem_does_not_hold_the_key,
     l9_no_all_of_the_above,
     l12_numbers_are_in_order,
+    l18_no_year_leaks,
     l24_lengths,
 )
 

@@ -1,4 +1,6 @@
-"""Seats: everything that could be asked, before its options are drawn. Found by index, one family at a time."""
+"""Seats: everything that could be asked, before its options are drawn.
+Found by index, one family at a time.
+"""
 
 from __future__ import annotations
 

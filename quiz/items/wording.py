@@ -10,18 +10,35 @@ from quiz.bank.pack import Entity, Fact, Value
 from quiz.bank.vocabulary import PLACEHOLDER, Relation
 from quiz.items.item import Part, Phrase
 
+LONGEST_LIST = 8
 _TITLE = re.compile(r"\*([^*]+)\*")
 
 
-def label(bank: Bank, value: Value, *, is_title: bool = False) -> Phrase:
-    """A value as players see it; an entity whose name is not its own alone gets the word that tells it apart."""
+def label(value: Value, *, is_title: bool = False) -> Phrase:
+    """A value as an option: its name alone. What it says must be so, or not so,
+    of everything of that name.
+    """
     if not isinstance(value, Entity):
         return (Part(text=str(value), is_title=is_title),)
-    name = Part(text=value.show, is_title=value.kind.is_title)
-    if value.name == value.show or not bank.is_ambiguous(value):
-        return (name,)
+    return (Part(text=value.show, is_title=value.kind.is_title),)
+
+
+def full_label(bank: Bank, value: Value, *, is_title: bool = False) -> Phrase:
+    """A value in a sentence: a title that several works bear gets the word that tells it apart,
+    such as (2024).
+    """
+    name = label(value, is_title=is_title)
+    if not isinstance(value, Entity) or value.name == value.show or not is_told_apart(bank, value):
+        return name
     apart = value.name.removeprefix(value.show).strip()
-    return (name, Part(text=f" {apart}" if apart != value.name else f" ({value.name})"))
+    return (*name, Part(text=f" {apart}" if apart != value.name else f" ({value.name})"))
+
+
+def is_told_apart(bank: Bank, value: Value) -> bool:
+    """Whether a sentence says which of several namesakes it means: works are,
+    people and characters are not.
+    """
+    return isinstance(value, Entity) and value.kind.is_title and bool(bank.namesakes(value))
 
 
 def fill(bank: Bank, template: str, values: Mapping[str, Phrase | Value], types: Mapping[str, str]) -> Phrase:
@@ -40,7 +57,7 @@ def fill(bank: Bank, template: str, values: Mapping[str, Phrase | Value], types:
         elif dot and isinstance(value, Entity):
             parts.append(Part(text=value.attributes.get(attribute.strip(), "")))
         else:
-            parts += label(bank, value, is_title=types.get(name.strip()) == "title")
+            parts += full_label(bank, value, is_title=types.get(name.strip()) == "title")
         at = found.end()
     parts += marked(template[at:])
     return joined(parts)
@@ -72,7 +89,9 @@ def joined(parts: Iterable[Part]) -> Phrase:
 
 
 def sentences(bank: Bank, facts: Sequence[Fact]) -> Phrase:
-    """The facts as sentences; rows that differ in one cell alone are told as one ("… by Joel Coen and Ethan Coen")."""
+    """The facts as sentences; rows that differ in one cell alone are told as one ("… by Joel Coen and
+    Ethan Coen").
+    """
     parts: list[Part] = []
     for group, column in _groups(facts):
         if parts:
@@ -86,17 +105,20 @@ def _groups(facts: Sequence[Fact]) -> list[tuple[list[Fact], int | None]]:
     groups: list[tuple[list[Fact], int | None]] = []
     for fact in dict.fromkeys(facts):
         for at, (group, column) in enumerate(groups):
-            if group[0].relation is not fact.relation or len(group) >= 8:
+            if group[0].relation is not fact.relation or len(group) >= LONGEST_LIST:
                 continue
             differs = [
                 index
                 for index, (one, other) in enumerate(zip(group[0].values, fact.values, strict=True))
                 if one != other
             ]
-            if len(differs) == 1 and column in (None, differs[0]) and fact.values[differs[0]] is not None:
-                if group[0].values[differs[0]] is not None:
-                    groups[at] = ([*group, fact], differs[0])
-                    break
+            if (
+                len(differs) == 1
+                and column in (None, differs[0])
+                and None not in (fact.values[differs[0]], group[0].values[differs[0]])
+            ):
+                groups[at] = ([*group, fact], differs[0])
+                break
         else:
             groups.append(([fact], None))
     return groups
@@ -115,7 +137,19 @@ def _sentence(bank: Bank, group: list[Fact], column: int | None) -> Phrase:
             values[each.name] = _listed(bank, cells, is_title=each.type == "title")
         else:
             values[each.name] = cell
-    return fill(bank, reads(relation, values.keys()), values, types)
+    template = reads(relation, values.keys())
+    if column is not None:
+        template = plural(template, relation.columns[column].name)
+    return fill(bank, template, values, types)
+
+
+def plural(template: str, subject: str) -> str:
+    """The sentence for several subjects, if it begins with them: "… were directed by …"."""
+    found = re.match(rf"(\{{{re.escape(subject)}\}}) (was|is|has|does)\b", template)
+    if found is None:
+        return template
+    verb = {"was": "were", "is": "are", "has": "have", "does": "do"}[found[2]]
+    return f"{found[1]} {verb}{template[found.end() :]}"
 
 
 def reads(relation: Relation, present: Iterable[str]) -> str:
@@ -132,5 +166,5 @@ def _listed(bank: Bank, values: Sequence[Value], *, is_title: bool) -> Phrase:
     for at, value in enumerate(values):
         if at:
             parts.append(Part(text=" and " if at == len(values) - 1 else ", "))
-        parts += label(bank, value, is_title=is_title)
+        parts += full_label(bank, value, is_title=is_title)
     return tuple(parts)

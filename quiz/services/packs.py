@@ -21,7 +21,8 @@ LOOK_EVERY_S = 1.0
 class Shelf:
     """The library of a folder of packs, renewed when a file or the date changes.
 
-    A pack that no longer loads goes on being served as it last was, as long as this process lives; its problems stand
+    A pack that no longer loads goes on being served as it last was, as long as this process lives; its
+    problems stand
     in `library().problems`. Safe to use from several threads.
 
     today: the date on which facts are held to be in date.
@@ -37,7 +38,9 @@ class Shelf:
         self._library: Library | None = None
 
     def library(self) -> Library:
-        """The library as it is now. Looks at the folder once a second at most; reads it when something changed."""
+        """The library as it is now. Looks at the folder once a second at most;
+        reads it when something changed.
+        """
         known = self._library
         now = time.monotonic()
         if known is not None and now - self._looked_at < LOOK_EVERY_S:
@@ -65,7 +68,9 @@ class Shelf:
         return library
 
     def _with_last_good(self, reading: Reading) -> Reading:
-        """The reading, with each broken pack as it last was; packs are immutable, so the old ones stay whole."""
+        """The reading, with each broken pack as it last was;
+        packs are immutable, so the old ones stay whole.
+        """
         self._good |= {slug: (pack, reading.hashes[slug]) for slug, pack in reading.packs.items()}
         broken = {
             Path(problem.file).parts[1] for problem in reading.problems if len(Path(problem.file).parts) > 1
