@@ -15,7 +15,7 @@ from datetime import datetime
 from quiz.errors import QuizError
 from quiz.game.rounds import ItemNotOpen, OptionToken, PlayerId, Round, RoundId, RoundResult, Verdict
 from quiz.items.item import FactId, Item, Level, Phrase
-from quiz.store import rounds
+from quiz.store import answers, rounds
 from quiz.store.base import Session, reading, writing
 from quiz.store.rounds import RoundNotFound, ShownItem
 
@@ -176,7 +176,7 @@ def answer_item(
             raise ItemNotOpen(f"This round has no item {position}.")
         [dealt] = rounds.load_dealt(session, round_id, position)
         verdict = round_.answer(dealt, token, at)
-        if rounds.add_answer(session, round_id, verdict.answer):
+        if answers.add_answer(session, round_id, verdict.answer):
             return verdict
         return rounds.load_round(session, player_id=player_id, round_id=round_id).verdict(dealt)
 

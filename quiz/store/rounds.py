@@ -1,10 +1,10 @@
-"""Rounds, the items dealt to them, and the answers."""
+"""Rounds, and the items dealt to them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -15,7 +15,6 @@ from sqlalchemy import (
     Row,
     SmallInteger,
     UniqueConstraint,
-    func,
     insert,
     select,
     update,
@@ -25,12 +24,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 from quiz.errors import QuizError
 from quiz.game.modes import ROUND_CLOSES_AFTER
 from quiz.game.rounds import Answer, Dealt, OptionToken, PlayerId, Round, RoundId
-from quiz.game.scoring import PointKind, PointLine
 from quiz.items.item import FactId, Item, Level
+from quiz.store.answers import count_of_answers, load_answers
 from quiz.store.base import Base, Json, Session, insert_once
 from quiz.store.snapshots import Back, Face, back_of, face_of, item_of
-
-_MILLISECOND = timedelta(milliseconds=1)
 
 
 class RoundNotFound(QuizError):
@@ -94,30 +91,6 @@ class DealtFactRow(Base):
     fact_id: Mapped[str] = mapped_column(primary_key=True)
 
 
-class AnswerRow(Base):
-    """One for each item, which its primary key holds; points are 0 where the answer is wrong."""
-
-    __tablename__ = "answer"
-    __table_args__ = (
-        ForeignKeyConstraint(["round_id", "position"], ["round_item.round_id", "round_item.position"]),
-        CheckConstraint("option_index >= 0", name="option_index"),
-        CheckConstraint("elapsed_ms >= 0", name="elapsed_ms"),
-        CheckConstraint("streak_before >= 0", name="streak_before"),
-        CheckConstraint("base_points >= 0 AND speed_points >= 0 AND streak_points >= 0", name="points"),
-    )
-
-    round_id: Mapped[str] = mapped_column(primary_key=True)
-    position: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
-    option_index: Mapped[int] = mapped_column(SmallInteger)
-    answered_at: Mapped[datetime]
-    elapsed_ms: Mapped[int]
-    is_right: Mapped[bool]
-    base_points: Mapped[int]
-    speed_points: Mapped[int]
-    streak_points: Mapped[int]
-    streak_before: Mapped[int] = mapped_column(SmallInteger)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownItem:
     """What is loaded of an item before its answer."""
@@ -129,8 +102,7 @@ class ShownItem:
 
 
 _tables = Base.metadata.tables
-_round, _answer = _tables["round"], _tables["answer"]
-_round_item, _dealt_fact = _tables["round_item"], _tables["dealt_fact"]
+_round, _round_item, _dealt_fact = _tables["round"], _tables["round_item"], _tables["dealt_fact"]
 
 
 def add_round(
@@ -186,17 +158,12 @@ def load_round(session: Session, *, player_id: PlayerId, round_id: RoundId) -> R
     ).one_or_none()
     if row is None:
         raise RoundNotFound("There is no such round.")
-    answers = session.execute(
-        select(_answer).where(_answer.c.round_id == round_id).order_by(_answer.c.position)
-    )
-    return _round_of(row, tuple(_answer_of(answer, is_relaxed=row.is_relaxed) for answer in answers))
+    return _round_of(row, load_answers(session, round_id, is_relaxed=row.is_relaxed))
 
 
 def load_latest_open_round(session: Session, *, player_id: PlayerId, at: datetime) -> Round | None:
     """The player's round that takes answers and was started last."""
-    answered = (
-        select(func.count()).where(_answer.c.round_id == _round.c.id).correlate(_round).scalar_subquery()
-    )
+    answered = count_of_answers(_round.c.id)
     round_id = session.scalars(
         select(_round.c.id)
         .where(
@@ -236,22 +203,6 @@ def load_dealt(session: Session, round_id: RoundId, *positions: int) -> tuple[De
         .order_by(_round_item.c.position)
     )
     return tuple(_dealt_of(row) for row in rows)
-
-
-def add_answer(session: Session, round_id: RoundId, answer: Answer) -> bool:
-    """Store the answer, unless its item has one; whether it was stored."""
-    points = {line.kind: line.points for line in answer.lines}
-    values = {
-        "round_id": round_id,
-        "position": answer.position,
-        "option_index": answer.option_index,
-        "answered_at": answer.answered_at,
-        "elapsed_ms": answer.elapsed // _MILLISECOND,
-        "is_right": answer.is_right,
-        "streak_before": answer.streak_before,
-        **{f"{kind}_points": points.get(kind, 0) for kind in PointKind},
-    }
-    return insert_once(session, _answer, values, unique=["round_id", "position"])
 
 
 def facts_shown_since(session: Session, *, player_id: PlayerId, since: datetime) -> frozenset[FactId]:
@@ -317,23 +268,3 @@ def _dealt_of(row: Row[Any]) -> Dealt:
         back=row.back,
     )
     return Dealt(position=row.position, item=item, tokens=row.tokens, shown_at=row.shown_at)
-
-
-def _answer_of(row: Row[Any], *, is_relaxed: bool) -> Answer:
-    points = {
-        PointKind.BASE: row.base_points,
-        PointKind.SPEED: row.speed_points,
-        PointKind.STREAK: row.streak_points,
-    }
-    if is_relaxed:
-        del points[PointKind.SPEED]
-    lines = tuple(PointLine(kind=kind, points=earned) for kind, earned in points.items())
-    return Answer(
-        position=row.position,
-        option_index=row.option_index,
-        answered_at=row.answered_at,
-        elapsed=row.elapsed_ms * _MILLISECOND,
-        lines=lines if row.is_right else (),
-        is_right=row.is_right,
-        streak_before=row.streak_before,
-    )

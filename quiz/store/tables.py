@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from quiz.store.answers import AnswerRow
 from quiz.store.base import Base
 from quiz.store.players import PlayerRow
-from quiz.store.rounds import AnswerRow, DealtFactRow, RoundItemRow, RoundRow
+from quiz.store.rounds import DealtFactRow, RoundItemRow, RoundRow
 
 __all__ = ["AnswerRow", "DealtFactRow", "PlayerRow", "RoundItemRow", "RoundRow", "metadata"]
 
