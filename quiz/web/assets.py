@@ -26,14 +26,11 @@ def asset(path: str) -> str:
 
 @blueprint.get("/<digest>/<path:path>")
 def file(digest: str, path: str) -> Response:
-    response = send_from_directory(_folder(current_app), path)
-    if digest == current_app.extensions[_DIGEST]:
-        response.cache_control.public = True
-        response.cache_control.max_age = _FOR_GOOD_S
-        response.cache_control.immutable = True
-    else:
-        # Asked for by a page of another version, which still works with ours; it must not be kept as its own.
-        response.cache_control.no_cache = True
+    if digest != current_app.extensions[_DIGEST]:
+        # A page of another version asks, and still works with ours; it must not keep this as its own.
+        return send_from_directory(_folder(current_app), path)
+    response = send_from_directory(_folder(current_app), path, max_age=_FOR_GOOD_S)
+    response.cache_control.immutable = True
     return response
 
 
@@ -44,7 +41,7 @@ def _folder(app: Flask) -> Path:
 
 
 def _digest(folder: Path) -> str:
-    """One for the whole tree: what a style sheet or a module refers to by a relative address changes with it."""
+    """One for the whole tree: what a style sheet refers to by a relative address changes with it."""
     digest = hashlib.sha256()
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         digest.update(path.relative_to(folder).as_posix().encode())

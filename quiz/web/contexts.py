@@ -1,7 +1,7 @@
 """What each template gets: one frozen dataclass per template, and nothing else but `asset` and `url_for`.
 
-A page's fields are its template's names; a fragment is handed to its template under the name in `NAME`. What is
-not in here cannot be shown: before the answer there is no field for the key.
+A page's fields are its template's names; a fragment is handed to its template under the name in `NAME`.
+What is not in here cannot be shown: before the answer there is no field for the key.
 """
 
 from __future__ import annotations
@@ -294,7 +294,9 @@ class Resumable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomePage(Page):
-    """setup: None when no pack can be played. crown_at: right answers, of `size`, that win a level's crown."""
+    """setup: None when no pack can be played.
+    crown_at: right answers, of `size`, that win a level's crown.
+    """
 
     TEMPLATE = "home/home.html"
 

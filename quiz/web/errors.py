@@ -62,12 +62,14 @@ _WORDS = {
     ),
     422: Words(
         headline="That answer does not fit",
-        explanation="What was sent is not one of the options, so nothing was counted. Go back and choose again.",
+        explanation="What was sent is not one of the options, so nothing was counted."
+        " Go back and choose again.",
     ),
 }
 _OURS = Words(
     headline="The film has torn",
-    explanation="Something went wrong on our side. Every answer you have given is kept; try again in a moment.",
+    explanation="Something went wrong on our side. Every answer you have given is kept;"
+    " try again in a moment.",
 )
 
 

@@ -5,20 +5,19 @@ from __future__ import annotations
 import secrets
 
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, RadioField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms import BooleanField, HiddenField, StringField
+from wtforms.validators import AnyOf, InputRequired, Length
 
 from quiz.items.item import Level
 
 
 class StartForm(FlaskForm):
-    """A round to start. `request_key` is new each time the form is shown, so that one form starts one round."""
+    """A round to start. One form starts one round: `request_key` is new each time it is shown."""
 
     pack = HiddenField("Pack", validators=[InputRequired(), Length(max=100)])
-    level = RadioField(
+    level = StringField(
         "Level",
-        choices=[(level.value, level.value.title()) for level in Level],
-        validators=[InputRequired("Choose a level.")],
+        validators=[InputRequired("Choose a level."), AnyOf(list(Level), "There is no such level.")],
     )
     relaxed = BooleanField("No clock")
     request_key = HiddenField("Key", validators=[InputRequired(), Length(min=16, max=64)])
@@ -28,6 +27,11 @@ class AnswerForm(FlaskForm):
     """An answer: the value of the option's button."""
 
     option = StringField("Option", validators=[InputRequired("Choose one of the options."), Length(max=100)])
+
+
+def text_of(field: StringField) -> str:
+    """What was sent; a required field of a valid form is never empty."""
+    return field.data or ""
 
 
 def new_request_key() -> str:

@@ -41,5 +41,4 @@ def see_other(url: str) -> Response:
     if wants_partial():
         response: Response = make_htmx_response(redirect=url)
         return response
-    response = make_response(redirect(url, 303))
-    return response
+    return make_response(redirect(url, 303))

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import secrets
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, abort, url_for
 
 from quiz.extensions import db
-from quiz.game.modes import CIRCUIT_SIZE
+from quiz.game.modes import CIRCUIT_SIZE, start_of_week
 from quiz.game.rounds import ItemNotOpen, PlayerId, RoundId, RoundIsOver
 from quiz.items.item import Item, Level
 from quiz.services import play
 from quiz.web import home, views
-from quiz.web.forms import AnswerForm, StartForm
+from quiz.web.forms import AnswerForm, StartForm, text_of
 from quiz.web.fragments import see_other, show
 from quiz.web.players import current_player, now, player_or_guest
 
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
 blueprint = Blueprint("play", __name__, url_prefix="/rounds")
 
-_ASKED_THIS_WEEK = timedelta(days=7)
 _SEED_BITS = 63
 
 
@@ -32,15 +30,15 @@ def start() -> Response:
     form = StartForm()
     if not form.validate():
         return home.refuse(form)
-    maker = home.playable_packs().get(form.pack.data)
-    level = Level(form.level.data)
+    maker = home.playable_packs().get(text_of(form.pack))
+    level = Level(text_of(form.level))
     if maker is None:
         form.pack.errors = ["That pack is not played here any more. Choose another."]
         return home.refuse(form)
     if level not in home.levels_of(maker):
         form.level.errors = ["This pack has no questions at that level. Choose another."]
         return home.refuse(form)
-    request_key = form.request_key.data
+    request_key = text_of(form.request_key)
     player_id = player_or_guest(request_key)
     round_id = play.start_round(
         db.session(),
@@ -58,9 +56,7 @@ def start() -> Response:
 
 @blueprint.get("/<round_id>/items/<int:position>")
 def item(round_id: RoundId, position: int) -> Response:
-    shown = play.show_item(
-        db.session(), player_id=_player(), round_id=round_id, position=position, at=now()
-    )
+    shown = play.show_item(db.session(), player_id=_player(), round_id=round_id, position=position, at=now())
     match shown:
         case play.ItemView():
             return views.show_item(shown)
@@ -83,7 +79,7 @@ def answer(round_id: RoundId, position: int) -> Response:
             player_id=_player(),
             round_id=round_id,
             position=position,
-            token=form.option.data,
+            token=text_of(form.option),
             at=now(),
         )
     except (ItemNotOpen, RoundIsOver):
@@ -111,7 +107,5 @@ def _player() -> PlayerId:
 
 def _deal(maker: Maker, level: Level, player_id: PlayerId) -> tuple[Item, ...]:
     """A Circuit's items; a fact that was asked this week comes back only when the level is used up."""
-    seed = secrets.randbits(_SEED_BITS)
-    recent = play.recent_facts(db.session(), player_id=player_id, since=now() - _ASKED_THIS_WEEK)
-    items = maker.deal(level, seed, CIRCUIT_SIZE, recent)
-    return items if len(items) == CIRCUIT_SIZE else maker.deal(level, seed, CIRCUIT_SIZE)
+    recent = play.recent_facts(db.session(), player_id=player_id, since=start_of_week(now()))
+    return maker.deal(level, secrets.randbits(_SEED_BITS), CIRCUIT_SIZE, recent)

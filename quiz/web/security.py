@@ -17,9 +17,9 @@ POLICY = {
     "base-uri": "'none'",
     "frame-ancestors": "'none'",
 }
-PERMISSIONS = {
-    name: "()" for name in ("browsing-topics", "camera", "display-capture", "geolocation", "microphone")
-}
+PERMISSIONS = dict.fromkeys(
+    ("browsing-topics", "camera", "display-capture", "geolocation", "microphone"), "()"
+)
 
 
 def register(app: Flask) -> None:

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, text
+from werkzeug.exceptions import HTTPException, default_exceptions
+
+from quiz.game.rounds import ItemNotOpen, RoundIsOver
+from quiz.services.play import NoItems
+from quiz.web import errors
+from tests.web.pages import PARTIAL, by_id, parse, said, start, text_of
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 405, 413, 422, 500])
+@pytest.mark.parametrize("headers", [{}, PARTIAL])
+def test_every_error_is_a_page_and_to_htmx_a_fragment(
+    app: Flask, status: int, headers: dict[str, str]
+) -> None:
+    with app.test_request_context(headers=headers):
+        response = app.make_response(app.handle_user_exception(default_exceptions[status]()))
+    soup = parse(response)
+    assert response.status_code == status
+    assert text_of(soup, "error-headline")
+    assert (soup.find("html") is None) == bool(headers)
+
+
+def test_a_missing_page_leads_home(client: FlaskClient) -> None:
+    response = client.get("/nothing")
+    assert response.status_code == 404
+    assert by_id(parse(response), "error").select("a")[0]["href"] == "/"
+    assert "HX-Request-Type" in response.vary
+
+
+def test_a_wrong_method_says_which_are_right(client: FlaskClient) -> None:
+    response = client.get("/rounds")
+    assert (response.status_code, "POST" in response.allow) == (405, True)
+
+
+def test_too_much_is_not_read(client: FlaskClient) -> None:
+    assert client.post("/rounds", data={"pack": "x" * 100_000}).status_code == 413
+
+
+def test_what_breaks_shows_no_trace(
+    client: FlaskClient, engine: Engine, caplog: pytest.LogCaptureFixture
+) -> None:
+    url = start(client)
+    with engine.begin() as connection:
+        connection.execute(text("ALTER TABLE round RENAME TO gone"))
+    response = client.get(url)
+    assert response.status_code == 500
+    assert "Every answer you have given is kept" in text_of(parse(response), "error")
+    assert "Traceback" not in response.text
+    assert "sqlite" not in response.text.lower()
+    assert "play.item failed" in caplog.text
+
+
+@pytest.mark.parametrize("kind", [ItemNotOpen, RoundIsOver, NoItems])
+def test_what_a_player_can_cause_is_no_fault_of_ours(app: Flask, kind: type[Exception]) -> None:
+    with app.test_request_context():
+        response = app.make_response(app.handle_user_exception(kind("why")))
+    assert 400 <= response.status_code < 500
+
+
+def test_every_status_of_the_table_has_its_words(app: Flask) -> None:
+    with app.test_request_context():
+        headlines = {
+            text_of(parse(app.make_response(app.handle_user_exception(_error(status)))), "error-headline")
+            for status in set(errors.STATUSES.values())
+        }
+    assert len(headlines) == len(set(errors.STATUSES.values()))
+
+
+def test_an_option_that_does_not_fit_leads_back_to_the_round(client: FlaskClient) -> None:
+    url = start(client)
+    token = parse(client.get(url)).select("input[name=csrf_token]")[0]["value"]
+    response = client.post(url, data={"csrf_token": token, "option": "nonsense"})
+    link = by_id(parse(response), "error").select("a")[0]
+    assert (said(link), link["href"]) == ("Back to your round", url)
+
+
+def _error(status: int) -> HTTPException:
+    return default_exceptions[status]()
