@@ -28,6 +28,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or read_settings(os.environ)
     app = Flask(__name__)
     extensions.bind(app, settings)
-    app.extensions["shelf"] = Shelf(settings.questions, today=lambda: datetime.now(UTC).date())
+    app.extensions["shelf"] = Shelf(
+        settings.questions, today=lambda: datetime.now(UTC).date(), last_good=settings.last_good
+    )
     web.register(app)
     return app

@@ -36,12 +36,15 @@ class Settings:
     """secret_key: signs the session cookies; the same in every process that serves.
     database_url: of SQLite with an absolute path, or of PostgreSQL, as SQLAlchemy writes it.
     questions: the folder of the packs.
+    last_good: where each pack is kept as it last loaded, so that a mistake in it outlives no restart; None
+    for nowhere.
     host, port: where to serve.
     """
 
     secret_key: str = field(repr=False)
     database_url: str = field(repr=False)
     questions: Path
+    last_good: Path | None = None
     host: str = _HOST
     port: int = _PORT
 
@@ -58,6 +61,7 @@ def read_settings(environ: Mapping[str, str], *, instance: Path = INSTANCE) -> S
         secret_key=_secret_key(environ.get("SECRET_KEY", ""), database_url, instance, problems),
         database_url=database_url,
         questions=_questions(environ.get("QUESTIONS", ""), problems),
+        last_good=instance / "last-good",
         host=_host(environ.get("HOST", ""), problems),
         port=_port(environ.get("PORT", ""), problems),
     )

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import threading
 import time
-from collections.abc import Callable
+import zipfile
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from quiz.bank.pack import Pack
-from quiz.bank.reading import Reading, folders_of, read_packs
+from quiz.bank.reading import Files, Reading, folders_of, read_packs
 from quiz.items.library import Library, open_library
 
 log = logging.getLogger(__name__)
@@ -21,34 +23,41 @@ LOOK_EVERY_S = 1.0
 class Shelf:
     """The library of a folder of packs, renewed when a file or the date changes.
 
-    A pack that no longer loads goes on being served as it last was, as long as this process lives; its
-    problems stand
-    in `library().problems`. Safe to use from several threads.
+    A pack that no longer loads goes on being served as it last was; its problems stand in
+    `library().problems`.
+    Safe to use from several threads.
 
     today: the date on which facts are held to be in date.
+    last_good: a folder where each pack is kept as it last loaded, for the next start; None to forget it then.
     """
 
-    def __init__(self, questions: Path, today: Callable[[], date]) -> None:
+    def __init__(
+        self,
+        questions: Path,
+        today: Callable[[], date],
+        last_good: Path | None = None,
+        look_every_s: float = LOOK_EVERY_S,
+    ) -> None:
         self._questions = questions
         self._today = today
         self._lock = threading.Lock()
+        self._look_every_s = look_every_s
         self._looked_at = float("-inf")
         self._stamp: frozenset[tuple[str, int, int]] = frozenset()
-        self._good: dict[str, tuple[Pack, str]] = {}
+        self._kept = _Kept(last_good)
         self._library: Library | None = None
 
     def library(self) -> Library:
-        """The library as it is now. Looks at the folder once a second at most;
-        reads it when something changed.
+        """The library as it is now.
+
+        Looks at the folder once a second at most, and reads it when something changed.
         """
         known = self._library
         now = time.monotonic()
-        if known is not None and now - self._looked_at < LOOK_EVERY_S:
+        if known is not None and now - self._looked_at < self._look_every_s:
             return known
-        if known is not None and not self._lock.acquire(blocking=False):
+        if not self._lock.acquire(blocking=known is None) and known is not None:
             return known  # another thread is looking; nobody waits for it
-        if known is None:
-            self._lock.acquire()
         try:
             return self._look()
         finally:
@@ -60,27 +69,28 @@ class Shelf:
         stamp = self._stamp_of_folder()
         if self._library is not None and stamp == self._stamp and self._library.today == today:
             return self._library
-        library = open_library(self._with_last_good(read_packs(folders_of(self._questions))), today)
+        library = open_library(self._read(), today)
         for problem in library.problems:
             log.error("pack_problem %s", problem)
         self._stamp = stamp
         self._library = library
         return library
 
-    def _with_last_good(self, reading: Reading) -> Reading:
-        """The reading, with each broken pack as it last was;
-        packs are immutable, so the old ones stay whole.
-        """
-        self._good |= {slug: (pack, reading.hashes[slug]) for slug, pack in reading.packs.items()}
-        broken = {
-            Path(problem.file).parts[1] for problem in reading.problems if len(Path(problem.file).parts) > 1
-        }
-        kept = {slug: self._good[slug] for slug in broken if slug in self._good and slug not in reading.packs}
-        return Reading(
-            packs={**reading.packs, **{slug: pack for slug, (pack, _) in kept.items()}},
-            problems=reading.problems,
-            hashes={**reading.hashes, **{slug: digest for slug, (_, digest) in kept.items()}},
-        )
+    def _read(self) -> Reading:
+        """The folder read, with the last good version of each pack that does not load."""
+        folders: dict[str, Files] = dict(folders_of(self._questions))
+        first = reading = read_packs(folders)
+        while broken := folders.keys() - reading.packs.keys():
+            # one round for each depth: an old pack may ask for an old version of what it uses
+            kept = {slug: files for slug in broken if (files := self._kept.files(slug)) != folders[slug]}
+            usable = {slug: files for slug, files in kept.items() if files}
+            if not usable:
+                break
+            folders |= usable
+            reading = read_packs(folders)
+        for slug in first.packs:
+            self._kept.keep(slug, folders[slug])
+        return replace(reading, problems=first.problems)
 
     def _stamp_of_folder(self) -> frozenset[tuple[str, int, int]]:
         stamps: set[tuple[str, int, int]] = set()
@@ -92,3 +102,46 @@ class Shelf:
             if path.suffix in (".yaml", ".yml", ".csv"):
                 stamps.add((str(path), status.st_mtime_ns, status.st_size))
         return frozenset(stamps)
+
+
+class _Kept:
+    """The files of each pack as it last loaded, in memory and, where a folder is given,
+    as `SLUG.zip` in it.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+        self._files: dict[str, Files] = {}
+
+    def files(self, slug: str) -> Files:
+        """The files that loaded last; none if there are none, or if they cannot be read."""
+        if slug not in self._files and self._folder is not None:
+            try:
+                with zipfile.ZipFile(self._folder / f"{slug}.zip") as archive:
+                    self._files[slug] = {name: archive.read(name) for name in archive.namelist()}
+            except (OSError, zipfile.BadZipFile):
+                return {}
+        return self._files.get(slug, {})
+
+    def keep(self, slug: str, files: Files) -> None:
+        if self.files(slug) == files:
+            return
+        self._files[slug] = files
+        if self._folder is None:
+            return
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            unfinished = self._folder / f".{slug}.zip"
+            unfinished.write_bytes(_zipped(files))
+            unfinished.replace(self._folder / f"{slug}.zip")
+        except OSError as problem:
+            # the game goes on without: it is lost only if a mistake and a restart come together
+            log.warning("last_good_not_kept %s", problem.strerror)
+
+
+def _zipped(files: Mapping[str, bytes]) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in sorted(files.items()):
+            archive.writestr(name, text)
+    return content.getvalue()

@@ -1,0 +1,104 @@
+"""A mistake in a pack takes nothing away from the players."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from quiz.services.packs import Shelf
+
+TODAY = date(2026, 11, 20)
+
+PACK = """\
+pack: towers
+title: Towers
+about: How high they are.
+sources:
+  atlas: {title: Atlas of Towers, publisher: The Tower Society}
+kinds:
+  tower: {many: towers}
+relations:
+  city: {columns: {tower: tower, city: text}, known: one-winner, per: [tower], reads: "{tower} stands in {city}."}
+families:
+  city:
+    where: city(tower, it)
+    ask: "Where does {tower} stand?"
+source: atlas
+tower:
+"""
+TOWERS = [("Eiffel", "Paris"), ("Asinelli", "Bologna"), ("Giralda", "Seville"), ("Skytree", "Tokyo")]
+
+
+def a_pack_in(folder: Path, last_line: str = "") -> None:
+    lines = [f"  - {{name: {name}, city: {city}}}\n" for name, city in TOWERS]
+    (folder / "towers").mkdir(exist_ok=True)
+    (folder / "towers" / "pack.yaml").write_text(PACK + "".join(lines) + last_line)
+
+
+def a_shelf(folder: Path) -> Shelf:
+    return Shelf(folder / "questions", lambda: TODAY, folder / "last-good", look_every_s=0)
+
+
+@pytest.fixture
+def questions(tmp_path: Path) -> Path:
+    folder = tmp_path / "questions"
+    folder.mkdir()
+    return folder
+
+
+def test_an_edit_is_served_on_the_next_look(questions: Path) -> None:
+    a_pack_in(questions)
+    shelf = a_shelf(questions.parent)
+    before = shelf.library()
+
+    a_pack_in(questions, "  - {name: Burj Khalifa, city: Dubai}\n")
+
+    assert shelf.library().content_hash != before.content_hash
+    assert len(shelf.library().makers["towers"].pack.facts) == len(TOWERS) + 1
+
+
+def test_a_mistake_leaves_the_last_good_version_serving(questions: Path) -> None:
+    a_pack_in(questions)
+    shelf = a_shelf(questions.parent)
+    good = shelf.library().content_hash
+
+    a_pack_in(questions, "  - {nam: Burj Khalifa, city: Dubai}\n")
+    library = shelf.library()
+
+    assert library.content_hash == good
+    assert {problem.line for problem in library.problems} == {20}
+    assert "towers" in library.makers
+
+
+def test_the_last_good_version_outlives_a_restart(questions: Path) -> None:
+    a_pack_in(questions)
+    good = a_shelf(questions.parent).library().content_hash
+
+    a_pack_in(questions, "  - name: [\n")
+    restarted = a_shelf(questions.parent).library()
+
+    assert restarted.content_hash == good
+    assert restarted.problems
+
+
+def test_a_mended_pack_is_served_again(questions: Path) -> None:
+    a_pack_in(questions, "  - name: [\n")
+    shelf = a_shelf(questions.parent)
+    assert not shelf.library().makers
+
+    a_pack_in(questions)
+
+    assert "towers" in shelf.library().makers
+    assert not shelf.library().problems
+
+
+def test_a_pack_that_was_deleted_is_not_kept(questions: Path) -> None:
+    a_pack_in(questions)
+    shelf = a_shelf(questions.parent)
+    shelf.library()
+
+    (questions / "towers" / "pack.yaml").unlink()
+
+    assert not shelf.library().makers
