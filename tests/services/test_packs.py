@@ -20,7 +20,11 @@ sources:
 kinds:
   tower: {many: towers}
 relations:
-  city: {columns: {tower: tower, city: text}, known: one-winner, per: [tower], reads: "{tower} stands in {city}."}
+  city:
+    columns: {tower: tower, city: text}
+    known: one-winner
+    per: [tower]
+    reads: "{tower} stands in {city}."
 families:
   city:
     where: city(tower, it)
@@ -68,7 +72,7 @@ def test_a_mistake_leaves_the_last_good_version_serving(questions: Path) -> None
     library = shelf.library()
 
     assert library.content_hash == good
-    assert {problem.line for problem in library.problems} == {20}
+    assert {problem.line for problem in library.problems} == {24}
     assert "towers" in library.makers
 
 
