@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from quiz.bank.pack import Entity
+from quiz.items.chance import chance
 from quiz.items.item import Level
 from quiz.items.likeness import Likeness
 from quiz.items.seats import Seat
@@ -37,13 +37,14 @@ def of_item(seat_difficulty: float, level: Level, alike: Sequence[float]) -> flo
     return seat_difficulty + OF_LEVEL[level] + LIKENESS_WEIGHT * (mean - 0.5)
 
 
-class Ladder:
-    """Levels of one pack: its seats in thirds by predicted difficulty, so that every pack has all three."""
+def levels_of(difficulties: Mapping[Seat, float]) -> dict[Seat, Level]:
+    """The level of each seat: thirds of the pack by predicted difficulty, so that every pack has all three.
 
-    def __init__(self, difficulties: Sequence[float]) -> None:
-        ordered = sorted(difficulties)
-        size = len(ordered)
-        self._cuts = [ordered[size // 3], ordered[2 * size // 3]] if size else [0.0, 0.0]
-
-    def level(self, difficulty: float) -> Level:
-        return tuple(Level)[bisect_right(self._cuts, difficulty)]
+    Seats of equal difficulty are told apart by chance. A handwritten question has the level that its
+    author gave it.
+    """
+    generated = [seat for seat in difficulties if seat.question is None]
+    ordered = sorted(generated, key=lambda seat: (difficulties[seat], chance("level", seat.name)))
+    ladder = tuple(Level)
+    levels = {seat: ladder[len(ladder) * at // len(ordered)] for at, seat in enumerate(ordered)}
+    return levels | {seat: Level(seat.question.level) for seat in difficulties if seat.question is not None}

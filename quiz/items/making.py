@@ -33,11 +33,7 @@ class Maker:
         self._theme = f" {norm(pack.title)} "
         seats = [seat for seat in seats_of(self.bank) if not self._is_given_by_the_title(seat)]
         self._difficulty = {seat: difficulty.of_seat(seat, self._likeness) for seat in seats}
-        ladder = difficulty.Ladder([self._difficulty[seat] for seat in seats])
-        self._level = {
-            seat: Level(seat.question.level) if seat.question else ladder.level(self._difficulty[seat])
-            for seat in seats
-        }
+        self._level = difficulty.levels_of(self._difficulty)
         self._seats = {level: tuple(seat for seat in seats if self._level[seat] is level) for level in Level}
 
     def seats(self, level: Level) -> Sequence[Seat]:
