@@ -5,7 +5,7 @@
 bin := .venv/bin
 
 .NOTPARALLEL:
-.PHONY: help play test check fix lock
+.PHONY: help play test check fix lock check-rules check-format check-types check-imports check-packs
 
 help: ## print this
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -21,10 +21,24 @@ test: ## set up, then all checks and all tests; T=tests/bank for a part
 
 check: ## ruff, mypy, imports, packs
 	@.ci/setup.sh check
+	@$(MAKE) --no-print-directory --keep-going $(checks)
+
+# All are run, so that all problems come at once.
+checks := check-rules check-format check-types check-imports check-packs
+
+check-rules:
 	$(bin)/python -m ruff check
+
+check-format:
 	$(bin)/python -m ruff format --check
+
+check-types:
 	$(bin)/python -m mypy
-	$(bin)/lint-imports --no-logo
+
+check-imports:
+	$(bin)/lint-imports --no-logo --no-cache
+
+check-packs:
 	$(bin)/quiz check
 
 fix: ## let ruff mend and format the code
