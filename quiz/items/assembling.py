@@ -120,6 +120,8 @@ def _judge(bank: Bank, draft: Draft, value: Value) -> tuple[Verdict | None, str]
     verdict = judge(bank, family.where, {**draft.binding, IT: value})
     if verdict.truth is not wanted:
         return None, _missing(verdict, wanted)
+    if negative and not is_key and isinstance(value, Entity) and bank.namesakes(value):
+        return None, "it is so of this one, but others bear the same name."
     if family.shape is Shape.ODD and is_key:
         for other in draft.order:
             if other is not value and not _shares_nothing(bank, draft, value, other):

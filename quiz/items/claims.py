@@ -48,11 +48,13 @@ def refute(bank: Bank, atoms: tuple[Atom, ...], binding: Binding) -> Verdict:
     verdict = judge_atoms(bank, atoms, binding)
     if verdict.truth is not Truth.FALSE:
         return verdict
-    for name, value in binding.items():
-        if not isinstance(value, Entity) or (name != IT and value.kind.is_title):
-            continue
-        for namesake in bank.namesakes(value):
-            other = judge_atoms(bank, atoms, {**binding, name: namesake})
+    readings = list(_readings(bank, {name: each for name, each in binding.items() if name != IT}))
+    options = [binding[IT]]
+    if isinstance(options[0], Entity):
+        options += bank.namesakes(options[0])
+    for option in options:
+        for reading in readings:
+            other = judge_atoms(bank, atoms, {**reading, IT: option})
             if other.truth is not Truth.FALSE:
                 return other
     return verdict
@@ -112,6 +114,16 @@ def is_determined(bank: Bank, atoms: tuple[Atom, ...], hidden: tuple[str, ...], 
     shown = {name: value for name, value in binding.items() if name not in hidden and name != IT}
     choices = {
         tuple(found.get(name) for name in hidden)
-        for found, _ in bindings(bank, describing, shown, doubtful=True)
+        for reading in _readings(bank, shown)
+        for found, _ in bindings(bank, describing, reading, doubtful=True)
     }
     return len(choices) == 1
+
+
+def _readings(bank: Bank, binding: Binding) -> Iterator[Binding]:
+    """The binding, and with each name that says nothing of which it means, the others that bear it."""
+    yield binding
+    for name, value in binding.items():
+        if isinstance(value, Entity) and not value.kind.is_title:
+            for namesake in bank.namesakes(value):
+                yield {**binding, name: namesake}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from quiz.bank.slugs import norm
 from quiz.items.chance import chance, shuffled
 from quiz.items.item import Item, Level, plain
-from quiz.items.seats import Seat
+from quiz.items.seats import HANDWRITTEN, Seat
 
 NEGATIVES_IN_TEN = 1
 """At most one item in ten asks what is NOT so."""
@@ -72,6 +72,7 @@ class _Hand:
         self._told: set[str] = set()
         self._stems: list[str] = []
         self._keys: list[str] = []
+        self._explanations: list[str] = []
         self._negatives = 0
 
     @property
@@ -90,6 +91,8 @@ class _Hand:
             return
         if any(known in stem for known in self._keys) or any(key in known for known in self._stems):
             return
+        if item.family == HANDWRITTEN and any(key in explained for explained in self._explanations):
+            return
         if item.is_negative and self._negatives >= max(1, NEGATIVES_IN_TEN * self.size // 10):
             return
         self.items = (*self.items, item)
@@ -97,4 +100,5 @@ class _Hand:
         self._told |= told
         self._stems.append(stem)
         self._keys.append(key)
+        self._explanations.append(f" {norm(plain(item.explanation))} ")
         self._negatives += item.is_negative

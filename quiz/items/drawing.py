@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from quiz.bank.bank import Bank
-from quiz.bank.pack import Value
+from quiz.bank.pack import Entity, Value
 from quiz.bank.vocabulary import IT, Family, Shape
 from quiz.items import ids
 from quiz.items.assembling import span
@@ -100,7 +100,11 @@ class Drawer:
         members[1:] = shuffled(members[1:], *keys, "rest", name=ids.encode)
         three: list[Value] = []
         for value in members:
-            if len(three) < MINIMUM_TRUE and not any(may_be_confused(value, other) for other in three):
+            if len(three) == MINIMUM_TRUE:
+                break
+            if isinstance(value, Entity) and self.bank.namesakes(value):
+                continue
+            if not any(may_be_confused(value, other) for other in three):
                 three.append(value)
         if len(three) < MINIMUM_TRUE:
             return None

@@ -6,6 +6,7 @@ item back.
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Callable
 
@@ -46,6 +47,7 @@ _STOP = frozenset(
     ]
 )
 SHORTEST_WORD = 4
+COGNATE = 0.6
 LONGEST_STEM = 200
 LONGEST_OPTION = 120
 _BRACKETED_YEAR = re.compile(r"\(\d{4}\)")
@@ -67,6 +69,20 @@ def l7_key_does_not_clang(item: Item) -> str | None:
     stem = content(plain(item.stem))
     sharing = [at for at, option in enumerate(item.options) if content(plain(option.label)) & stem]
     return "only the key echoes the stem" if sharing == [item.key] else None
+
+
+def l7_key_is_no_cognate(item: Item) -> str | None:
+    """A title asked for in another language must not be found by its look alone."""
+    asked = [norm(part.text) for part in item.stem if part.is_title]
+    if not asked:
+        return None
+    alike = [max(_likeness(norm(plain(option.label)), title) for title in asked) for option in item.options]
+    key = alike.pop(item.key)
+    return "only the key looks like the stem" if key > COGNATE and key > max(alike) else None
+
+
+def _likeness(one: str, other: str) -> float:
+    return difflib.SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
 def l8_stem_does_not_hold_the_key(item: Item) -> str | None:
@@ -109,6 +125,7 @@ def l24_lengths(item: Item) -> str | None:
 RULES: tuple[Callable[[Item], str | None], ...] = (
     l2_options_are_distinct,
     l7_key_does_not_clang,
+    l7_key_is_no_cognate,
     l8_stem_does_not_hold_the_key,
     l9_no_all_of_the_above,
     l12_numbers_are_in_order,
