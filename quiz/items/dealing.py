@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from quiz.bank.pack import Entity
 from quiz.bank.slugs import norm
 from quiz.items.chance import chance, shuffled
 from quiz.items.item import Item, Level, plain
@@ -36,7 +37,7 @@ def deal(
                 if hand.may_take(seat):
                     item = make(seat)
                     if item is not None and unwanted.isdisjoint(item.facts):
-                        hand.offer(item)
+                        hand.offer(item, seat)
     return hand.items
 
 
@@ -73,6 +74,7 @@ class _Hand:
         self._stems: list[str] = []
         self._keys: list[str] = []
         self._explanations: list[str] = []
+        self._about: set[Entity] = set()
         self._negatives = 0
 
     @property
@@ -80,9 +82,12 @@ class _Hand:
         return len(self.items) >= self.size
 
     def may_take(self, seat: Seat) -> bool:
+        """Whether it repeats no fact; two handwritten questions about one thing may answer each other, unseen."""
+        if seat.question is not None and not self._about.isdisjoint(seat.question.about):
+            return False
         return not any(row.id in self._facts or row.id in self._told for row in seat.facts)
 
-    def offer(self, item: Item) -> None:
+    def offer(self, item: Item, seat: Seat) -> None:
         """Take the item, unless it repeats a fact, gives an answer away, or says NOT once too often."""
         facts, told = set(item.facts), set(item.rests_on)
         stem = f" {norm(plain(item.stem))} "
@@ -102,3 +107,5 @@ class _Hand:
         self._keys.append(key)
         self._explanations.append(f" {norm(plain(item.explanation))} ")
         self._negatives += item.is_negative
+        if seat.question is not None:
+            self._about.update(seat.question.about)
