@@ -82,7 +82,10 @@ class _Hand:
         return len(self.items) >= self.size
 
     def may_take(self, seat: Seat) -> bool:
-        """Whether it repeats no fact; two handwritten questions about one thing may answer each other, unseen."""
+        """Whether it repeats no fact.
+
+        Two handwritten questions about one thing may answer each other, which no row would tell.
+        """
         if seat.question is not None and not self._about.isdisjoint(seat.question.about):
             return False
         return not any(row.id in self._facts or row.id in self._told for row in seat.facts)
@@ -93,6 +96,8 @@ class _Hand:
         stem = f" {norm(plain(item.stem))} "
         key = f" {norm(plain(item.options[item.key].label))} "
         if facts & (self._facts | self._told) or told & self._facts:
+            return
+        if key in self._keys and not key.strip().isdecimal():
             return
         if any(known in stem for known in self._keys) or any(key in known for known in self._stems):
             return
