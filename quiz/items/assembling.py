@@ -120,6 +120,8 @@ def _judge(bank: Bank, draft: Draft, value: Value) -> tuple[Verdict | None, str]
     verdict = judge(bank, family.where, {**draft.binding, IT: value})
     if verdict.truth is not wanted:
         return None, _missing(verdict, wanted)
+    if is_key and isinstance(value, int) and any(row.elsewhere for row in verdict.rows):
+        return None, "other places give other years, and the stem names none."
     if negative and not is_key and isinstance(value, Entity) and bank.namesakes(value):
         return None, "it is so of this one, but others bear the same name."
     if family.shape is Shape.ODD and is_key:
