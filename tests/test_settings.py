@@ -41,6 +41,7 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
         questions=tmp_path,
         host="0.0.0.0",
         port=18000,
+        last_good=tmp_path / "none" / "last-good",
     )
 
 

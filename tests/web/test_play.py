@@ -188,7 +188,9 @@ def test_a_closed_round_shows_what_it_earned(client: FlaskClient, first: str, en
     answer(client, first)
     with engine.begin() as connection:
         started = datetime.now(UTC) - timedelta(hours=25)
-        connection.execute(text("UPDATE round SET started_at = :at"), {"at": started.replace(tzinfo=None)})
+        connection.execute(
+            text("UPDATE round SET started_at = :at"), {"at": f"{started:%Y-%m-%d %H:%M:%S.%f}"}
+        )
     response = client.get(at(first, 2), follow_redirects=True)
     assert response.request.path.endswith("/result")
     assert "9 questions unanswered" in said(by_id(parse(response), "main"))
