@@ -58,7 +58,7 @@ def test_a_right_answer_is_told_with_its_points_its_reason_and_its_source(
     verdict = by_id(answer(client, first), "item")
     assert text_of(verdict, "verdict").startswith("Right : +")
     assert "The handbook says so on page" in said(verdict)
-    assert said(verdict.select("tr")[0]) == "Right 100"
+    assert [said(line) for line in verdict.select(".sum li")][0::2] == ["Right 100", "In a row 0"]
     link = verdict.select(".sources a")[0]
     assert (said(link), link["rel"]) == ("The Handbook", ["noopener", "noreferrer"])
 
