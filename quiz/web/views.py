@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from calendar import month_name
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from flask import Response, url_for
@@ -10,7 +14,7 @@ from flask import Response, url_for
 from quiz.game.modes import CROWN_AT
 from quiz.game.rounds import RoundResult, Verdict
 from quiz.game.scoring import PointLine
-from quiz.items.item import Level, Phrase
+from quiz.items.item import Citation, Level, Phrase
 from quiz.services.play import ItemView
 from quiz.web.contexts import (
     LEVEL_NAMES,
@@ -34,6 +38,9 @@ from quiz.web.fragments import see_other, show, wants_partial
 
 if TYPE_CHECKING:
     from quiz.items.making import Maker
+
+
+_WHOLE_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def item_page(view: ItemView) -> RoundPage:
@@ -97,7 +104,7 @@ def verdict_page(verdict: Verdict) -> RoundPage:
             key=item.options[item.key].label,
             explanation=item.explanation,
             why_not=_why_not(verdict),
-            sources=item.sources,
+            sources=_sources(item.sources),
             points=verdict.points,
             lines=_lines(verdict.lines),
             is_last=verdict.is_last,
@@ -176,6 +183,21 @@ def _why_not(verdict: Verdict) -> Phrase:
     return () if verdict.is_right else verdict.item.options[verdict.chosen].reason
 
 
+def _sources(citations: Iterable[Citation]) -> tuple[Citation, ...]:
+    """The citations as they are read: `2014-05-14` is 14 May 2014, and any other date stays as it is."""
+    return tuple(replace(citation, date=_readable(citation.date)) for citation in citations)
+
+
+def _readable(written: str | None) -> str | None:
+    if written is None or not _WHOLE_DATE.fullmatch(written):
+        return written
+    try:
+        day = date.fromisoformat(written)
+    except ValueError:
+        return written
+    return f"{day.day} {month_name[day.month]} {day.year}"
+
+
 def _next_url(verdict: Verdict) -> str:
     if verdict.is_last:
         return url_for("play.result", round_id=verdict.round_id)
@@ -192,7 +214,7 @@ def _reviewed(verdict: Verdict) -> Reviewed:
         chosen=() if verdict.is_right else item.options[verdict.chosen].label,
         why_not=_why_not(verdict),
         explanation=item.explanation,
-        sources=item.sources,
+        sources=_sources(item.sources),
         points=verdict.points,
     )
 

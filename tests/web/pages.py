@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bs4 import BeautifulSoup, Tag
@@ -10,12 +11,28 @@ from bs4 import BeautifulSoup, Tag
 from tests.factories.question_packs import right_answer
 
 if TYPE_CHECKING:
-    from flask import Response
+    from flask import Flask, Response
     from flask.testing import FlaskClient
     from werkzeug.test import TestResponse
 
+    from tests.factories.rounds import Played
+
 PARTIAL = {"HX-Request": "true", "HX-Request-Type": "partial"}
 FULL = {"HX-Request": "true", "HX-Request-Type": "full"}
+
+
+def now() -> datetime:
+    """The server's time, which a round must be of to be open."""
+    return datetime.now(UTC)
+
+
+def a_browser_of(app: Flask, played: Played) -> FlaskClient:
+    """A browser in which the player of that round is signed in."""
+    client = app.test_client()
+    with client.session_transaction() as cookie:
+        cookie["_user_id"] = str(played.player_id)
+        cookie["_fresh"] = True
+    return client
 
 
 def parse(response: Response | TestResponse) -> BeautifulSoup:

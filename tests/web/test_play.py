@@ -1,19 +1,26 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+import dataclasses
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, text
+from sqlalchemy.orm import Session
 
+from quiz.items.item import Citation
+from tests.factories.items import an_item
+from tests.factories.rounds import a_round
 from tests.web.pages import (
     FULL,
     PARTIAL,
+    a_browser_of,
     answer,
     answer_fields,
     by_id,
     fields_of,
+    now,
     parse,
     play_on,
     said,
@@ -187,7 +194,7 @@ def test_a_change_begins_with_what_was_played(client: FlaskClient) -> None:
 def test_a_closed_round_shows_what_it_earned(client: FlaskClient, first: str, engine: Engine) -> None:
     answer(client, first)
     with engine.begin() as connection:
-        started = datetime.now(UTC) - timedelta(hours=25)
+        started = now() - timedelta(hours=25)
         connection.execute(
             text("UPDATE round SET started_at = :at"), {"at": f"{started:%Y-%m-%d %H:%M:%S.%f}"}
         )
@@ -243,3 +250,16 @@ def test_every_page_of_a_round_varies_by_how_it_is_asked_for_and_is_not_kept(
     assert "Cookie" in response.vary
     assert response.headers["Cache-Control"] == "no-store"
     assert "ETag" not in response.headers
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("2014-05-14", "14 May 2014"), ("2026", "2026"), ("2011-02-30", "2011-02-30"), (None, "The Club")],
+)
+def test_the_date_of_a_source_is_written_as_it_is_read(
+    app: Flask, session: Session, written: str | None, read: str
+) -> None:
+    source = Citation(title="The Handbook", publisher="The Club", date=written)
+    played = a_round(session, items=[dataclasses.replace(an_item(), sources=(source,))], answered=1, at=now())
+    soup = parse(a_browser_of(app, played).get(f"/rounds/{played.id}/items/1"))
+    assert said(soup.select(".sources li")[0]).endswith(read)

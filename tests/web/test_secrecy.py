@@ -6,7 +6,6 @@ import base64
 import dataclasses
 import re
 import zlib
-from datetime import UTC, datetime
 
 import pytest
 from flask import Flask
@@ -16,20 +15,11 @@ from sqlalchemy.orm import Session
 from quiz.items.item import plain
 from quiz.web.contexts import ItemContext, OptionContext
 from tests.factories.items import an_item
-from tests.factories.rounds import Played, a_round
-from tests.web.pages import PARTIAL, parse
+from tests.factories.rounds import a_round
+from tests.web.pages import PARTIAL, a_browser_of, now, parse
 
 _OF_THIS_VISIT = re.compile(r'(csrf_token"[^>]*value="|triple_crown=|csrf_token": ?"|_user_id": ?")[^";]*')
 """What differs from one visit to the next: the session and its token."""
-
-
-def a_player_at(app: Flask, played: Played) -> FlaskClient:
-    """A browser in which that round's player is signed in."""
-    client = app.test_client()
-    with client.session_transaction() as cookie:
-        cookie["_user_id"] = str(played.player_id)
-        cookie["_fresh"] = True
-    return client
 
 
 def everything_sent(client: FlaskClient, url: str, headers: dict[str, str]) -> str:
@@ -52,8 +42,8 @@ def test_nothing_that_explains_the_key_is_sent_before_the_answer(
     app: Flask, session: Session, headers: dict[str, str]
 ) -> None:
     item = an_item(key=2)
-    played = a_round(session, items=[item], at=datetime.now(UTC))
-    sent = everything_sent(a_player_at(app, played), f"/rounds/{played.id}/items/1", headers)
+    played = a_round(session, items=[item], at=now())
+    sent = everything_sent(a_browser_of(app, played), f"/rounds/{played.id}/items/1", headers)
     told = [
         item.id,
         plain(item.explanation),
@@ -72,10 +62,10 @@ def test_items_that_differ_in_their_key_alone_look_the_same(
 ) -> None:
     pages = []
     for key in range(4):
-        played = a_round(session, items=[an_item(key=key)], at=datetime.now(UTC))
+        played = a_round(session, items=[an_item(key=key)], at=now())
         url = f"/rounds/{played.id}/items/1"
-        sent = everything_sent(a_player_at(app, played), url, headers)
-        tokens = [option.token for option in played.show(session, 1, at=datetime.now(UTC)).options]
+        sent = everything_sent(a_browser_of(app, played), url, headers)
+        tokens = [option.token for option in played.show(session, 1, at=now()).options]
         for secret in (*tokens, played.id):
             sent = sent.replace(secret, "*" * len(secret))
         pages.append(_OF_THIS_VISIT.sub(r"\1", sent))
@@ -83,16 +73,16 @@ def test_items_that_differ_in_their_key_alone_look_the_same(
 
 
 def test_the_tokens_of_the_options_are_alike(app: Flask, session: Session) -> None:
-    played = a_round(session, at=datetime.now(UTC))
-    soup = parse(a_player_at(app, played).get(f"/rounds/{played.id}/items/1"))
+    played = a_round(session, at=now())
+    soup = parse(a_browser_of(app, played).get(f"/rounds/{played.id}/items/1"))
     tokens = [str(button["value"]) for button in soup.select("button[name=option]")]
     assert len({len(token) for token in tokens}) == 1
     assert len(set(tokens)) == 4
 
 
 def test_the_buttons_differ_in_value_number_and_label_alone(app: Flask, session: Session) -> None:
-    played = a_round(session, at=datetime.now(UTC))
-    soup = parse(a_player_at(app, played).get(f"/rounds/{played.id}/items/1"))
+    played = a_round(session, at=now())
+    soup = parse(a_browser_of(app, played).get(f"/rounds/{played.id}/items/1"))
     own = {"value", "aria-keyshortcuts", "data-shortcut"}
     shapes = [
         {name: value for name, value in button.attrs.items() if name not in own}
