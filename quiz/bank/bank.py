@@ -46,7 +46,8 @@ class Bank:
             for entity in each.entities.values():
                 self.entities[entity.kind.name, entity.name] = entity
                 self.by_slug[entity.kind.name, entity.slug] = entity
-                self._names[entity.kind.name, norm(entity.show)].append(entity)
+                for name in entity.known_as:
+                    self._names[entity.kind.name, name].append(entity)
             for fact in each.facts:
                 self._add(fact)
         self._with_elsewhere = {
@@ -85,7 +86,7 @@ class Bank:
         return fact.holds_on(self.today)
 
     def may_match(self, relation: Relation, pattern: Pattern) -> Sequence[Fact]:
-        """Rows that could be a case of the pattern though they are not seen to be: empty cells and other years."""
+        """Rows that could be a case of the pattern though nobody sees it: empty cells and other years."""
         found: list[Fact] = []
         if relation.name in self._with_gaps:
             for at in pattern:
@@ -107,7 +108,7 @@ class Bank:
         return self._facts.get(fact_id)
 
     def namesakes(self, entity: Entity) -> Sequence[Entity]:
-        """The other entities of its kind that players see under the same name."""
+        """The other entities of its kind that are called so too: a player may think of them at its name."""
         same = self._names.get((entity.kind.name, norm(entity.show)), ())
         return [other for other in same if other is not entity]
 
