@@ -3,35 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from quiz.bank.checks import check_rows
-from quiz.bank.nodes import Mapping as MappingNode
-from quiz.bank.nodes import Node, Scalar, Sequence, decode, parse_yaml
-from quiz.bank.pack import Declaration, Entity, Fact, Pack, Question, Source
-from quiz.bank.problems import PackHasProblems, Place, Problem, did_you_mean, listed
-from quiz.bank.promises import read_completeness, read_entity_promises, read_questions
-from quiz.bank.rows import Block, read_block, read_entities, read_row
-from quiz.bank.schema import PackModel, SourceModel
-from quiz.bank.scope import Scope, entries
-from quiz.bank.shaping import shape, wrong_shape
-from quiz.bank.tables import parse_csv
-from quiz.bank.vocabulary import Family, Kind, Relation
-from quiz.bank.words import check_features, read_families, read_kinds, read_relations
+from quiz.bank.manifest import MANIFEST, Files
+from quiz.bank.nodes import MAX_BYTES, too_large
+from quiz.bank.pack import Pack
+from quiz.bank.problems import PackHasProblems, Problem, did_you_mean, listed
+from quiz.bank.reader import PackReader
 
-__all__ = ["PackHasProblems", "Problem", "Reading", "folders_of", "read_packs"]
+__all__ = ["MANIFEST", "Files", "PackHasProblems", "Problem", "Reading", "folders_of", "read_packs"]
 
-MANIFEST = "pack.yaml"
-SECTIONS = ("sources", "kinds", "relations", "families", "complete", "questions", "source")
-_MANIFEST_KEYS = tuple(field.alias or name for name, field in PackModel.model_fields.items())
-
-Files = Mapping[str, bytes]
-"""A pack's files: path for messages -> content."""
-
-Use = Callable[[str], Pack | str]
-"""A slug to its pack, or to the reason why it cannot be used."""
+_ENDINGS = (".yaml", ".yml", ".csv")
+_TABLES = (".xlsx", ".xls", ".ods", ".tsv", ".json", ".numbers")
+"""Endings of files that somebody may believe to be read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,291 +32,128 @@ class Reading:
     hashes: Mapping[str, str]
 
 
-def folders_of(root: Path) -> dict[str, dict[str, bytes]]:
-    """The packs below a folder: slug -> file (as `folder/slug/name`) -> content. The only place that reads files."""
-    folders: dict[str, dict[str, bytes]] = {}
-    for manifest in sorted(root.glob(f"*/{MANIFEST}")):
-        files = sorted(
-            path
-            for path in manifest.parent.rglob("*")
-            if path.suffix in (".yaml", ".yml", ".csv") and path.is_file() and not path.name.startswith(".")
-        )
-        folders[manifest.parent.name] = {
-            str(Path(root.name) / path.relative_to(root)): path.read_bytes() for path in files
-        }
+def folders_of(root: Path) -> dict[str, dict[str, bytes | Problem]]:
+    """The packs below a folder: slug -> file (as `folder/slug/name`) -> content, or why it is not read.
+
+    The only place that reads files. Symbolic links that lead out of the folder are not followed; files and
+    folders whose names begin with a dot are left alone, as are those that no pack could mean (README.md).
+    """
+    folders: dict[str, dict[str, bytes | Problem]] = {}
+    for folder in sorted(path for path in root.iterdir() if not path.name.startswith(".")):
+        if folder.is_dir() and _is_inside(folder, root):
+            files = dict(_files_of(folder, root))
+        else:
+            content = _content(folder, root, is_in_folder=False)
+            files = {} if content is None else {_name(folder, root): content}
+        if files:
+            folders[folder.name] = files
     return folders
+
+
+def _files_of(folder: Path, root: Path) -> Iterator[tuple[str, bytes | Problem]]:
+    for path in sorted(folder.rglob("*")):
+        if any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts):
+            continue
+        if path.is_file() or path.is_symlink():
+            content = _content(path, root, is_in_folder=True)
+            if content is not None:
+                yield _name(path, root), content
+
+
+def _content(path: Path, root: Path, *, is_in_folder: bool) -> bytes | Problem | None:
+    """What stands in a file; a problem if it cannot be read; None if no pack means it."""
+    name = _name(path, root)
+    fault = _fault(path, root, is_in_folder=is_in_folder)
+    if fault is not None:
+        return Problem(name, 1, 1, *fault)
+    if path.suffix not in _ENDINGS:
+        return None
+    try:
+        size = path.stat().st_size
+        return too_large(name, size) if size > MAX_BYTES else path.read_bytes()
+    except OSError as error:
+        return Problem(name, 1, 1, f"The file cannot be read ({error.strerror}).", "Check who may read it.")
+
+
+def _fault(path: Path, root: Path, *, is_in_folder: bool) -> tuple[str, str] | None:
+    """Why a file is not read though somebody may believe it is, and the cure."""
+    ending = path.suffix
+    if path.is_symlink() and not _is_inside(path, root):
+        return f"A symbolic link that leads out of {root.name} is not followed.", "Put the file itself here."
+    if ending.lower() in _TABLES or (ending not in _ENDINGS and ending.lower() in _ENDINGS):
+        wanted = ending.lower() if ending.lower() in _ENDINGS else ".csv (UTF-8)"
+        message = f"A file that ends in {ending} is not read."
+        return message, f"Save it as {wanted}, or take it out of the pack."
+    if ending in _ENDINGS and not is_in_folder:
+        return "This file lies beside the packs, in none.", "Move it into a pack's folder."
+    if path.name == MANIFEST and path.parent.parent.resolve() != root.resolve():
+        return "A pack cannot lie inside another.", f"Move its folder up into {root.name}."
+    return None
+
+
+def _name(path: Path, root: Path) -> str:
+    return str(PurePosixPath(root.absolute().name, *path.relative_to(root).parts))
+
+
+def _is_inside(path: Path, root: Path) -> bool:
+    return path.resolve().is_relative_to(root.resolve())
 
 
 def read_packs(folders: Mapping[str, Files]) -> Reading:
     """Read every pack that can be read; a pack that uses a broken one is not loaded either."""
-    packs: dict[str, Pack] = {}
-    problems: list[Problem] = []
-    hashes: dict[str, str] = {}
-    visiting: list[str] = []
-    broken: set[str] = set()
-
-    def visit(slug: str) -> None:
-        if slug in packs or slug in broken:
-            return
-        visiting.append(slug)
-        try:
-            packs[slug] = _PackReader(slug, folders[slug]).read(use)
-        except PackHasProblems as error:
-            problems.extend(error.problems)
-            broken.add(slug)
-        finally:
-            visiting.pop()
-
-    def use(slug: str) -> Pack | str:
-        """The pack, or why it cannot be used."""
-        if slug in visiting:
-            return f"The packs {listed([*visiting[visiting.index(slug) :], slug], last='and')} use each other in a circle."
-        if slug not in folders:
-            near = did_you_mean(slug, folders)
-            return f"There is no pack called {slug}; {near}" if near else f"There is no pack called {slug}."
-        visit(slug)
-        return packs.get(slug, f"The pack {slug} has problems of its own.")
-
+    shelves = _Shelves(folders)
     for slug in folders:
-        visit(slug)
-    for slug, pack in packs.items():
-        digest = hashlib.sha256()
-        for each in pack.lineage():
-            for name, content in sorted(folders[each.slug].items()):
-                digest.update(f"{name}\0{len(content)}\0".encode())
-                digest.update(content)
-        hashes[slug] = digest.hexdigest()
-    return Reading(packs=packs, problems=tuple(sorted(set(problems))), hashes=hashes)
+        shelves.visit(slug)
+    return Reading(
+        packs=shelves.packs,
+        problems=tuple(sorted(set(shelves.problems))),
+        hashes={slug: _hash_of(pack, folders) for slug, pack in shelves.packs.items()},
+    )
 
 
-class _PackReader:
-    """Reads one folder: the words first, then every name, then the rows that use them."""
+class _Shelves:
+    """The packs read so far; each is read once, after those that it uses."""
 
-    def __init__(self, slug: str, files: Files) -> None:
-        self.slug = slug
-        self.files = files
+    def __init__(self, folders: Mapping[str, Files]) -> None:
+        self.folders = folders
+        self.packs: dict[str, Pack] = {}
         self.problems: list[Problem] = []
-        self.trees: dict[str, MappingNode] = {}
-        self.tables: dict[str, Sequence] = {}
+        self._visiting: list[str] = []
+        self._broken: set[str] = set()
 
-    def read(self, use: Use) -> Pack:
-        self._parse()
-        manifest_file = next((file for file in self.trees if file.endswith(f"/{MANIFEST}")), None)
-        if manifest_file is None:
-            # its own YAML could not be parsed: nothing else can be judged
-            raise PackHasProblems(self.problems)
-        manifest, uses = self._manifest(self.trees[manifest_file], use)
-        if manifest is None:
-            raise PackHasProblems(self.problems)
-        scope = Scope(self.slug, uses)
-        scope.problems = self.problems
-        own_kinds, own_relations, own_families = self._words(scope)
-        own_sources = self._sources(scope)
-        blocks = self._blocks(scope)
-        facts = self._facts(scope, blocks)
-        declarations: list[Declaration] = []
-        opened: list[tuple[str, Entity]] = []
-        questions: list[Question] = []
-        for block in blocks:
-            declared, left_open = read_entity_promises(scope, block)
-            declarations += declared
-            opened += left_open
-        for tree in self.trees.values():
-            if "complete" in tree.values:
-                declarations += read_completeness(scope, tree.values["complete"])
-            if "questions" in tree.values:
-                questions += read_questions(scope, tree.values["questions"], tree.values.get("source"))
-        self._refuse_question_twins(questions)
-        check_rows(scope, facts)
-        if self.problems:
-            raise PackHasProblems(self.problems)
-        return Pack(
-            slug=self.slug,
-            title=manifest.title,
-            about=manifest.about,
-            language=manifest.language,
-            licence=manifest.licence,
-            credits=manifest.credits,
-            as_of=manifest.as_of,
-            is_playable=manifest.playable,
-            uses=tuple(uses),
-            sources=own_sources,
-            kinds=own_kinds,
-            relations=own_relations,
-            families=own_families,
-            entities={
-                (kind, name): entity
-                for kind, entities in scope.entities.items()
-                for name, entity in entities.items()
-                if entity.pack == self.slug
-            },
-            facts=tuple(facts),
-            declarations=tuple(declarations),
-            opened=frozenset(opened),
-            questions=tuple(questions),
-            subjects=frozenset(block.entity for block in blocks),
-        )
+    def visit(self, slug: str) -> None:
+        if slug in self.packs or slug in self._broken:
+            return
+        self._visiting.append(slug)
+        try:
+            self.packs[slug] = PackReader(slug, self.folders[slug]).read(self.use)
+        except PackHasProblems as error:
+            self.problems.extend(error.problems)
+            self._broken.add(slug)
+        finally:
+            self._visiting.pop()
 
-    def _parse(self) -> None:
-        for file, content in self.files.items():
-            try:
-                text = decode(content, file)
-                if file.endswith(".csv"):
-                    self.tables[file] = parse_csv(text, file)
-                else:
-                    self.trees[file] = parse_yaml(text, file)
-            except PackHasProblems as error:
-                self.problems.extend(error.problems)
-
-    def _manifest(self, tree: MappingNode, use: Use) -> tuple[PackModel | None, list[Pack]]:
-        own = MappingNode(tree.place)
-        for key, scalar in tree.keys.items():
-            if key in _MANIFEST_KEYS:
-                own.keys[key], own.values[key] = scalar, tree.values[key]
-        manifest = shape(PackModel, own, self.problems, "a pack's manifest")
-        if manifest is None:
-            return None, []
-        if manifest.pack != self.slug:
-            self.problems.append(
-                Problem.at(
-                    tree.values["pack"].place,
-                    f"The pack is called {manifest.pack}, its folder {self.slug}.",
-                    f"Write `pack: {self.slug}`, or rename the folder.",
-                )
-            )
-        uses: list[Pack] = []
-        named = tree.values.get("use")
-        nodes = named.items if isinstance(named, Sequence) else [named] if named is not None else []
-        for slug, node in zip(manifest.use, nodes, strict=True):
-            found = use(slug)
-            if isinstance(found, Pack):
-                uses.append(found)
-            else:
-                self.problems.append(
-                    Problem.at(node.place, found, "Correct the name, or mend that pack first.")
-                )
-        return (manifest if len(uses) == len(manifest.use) else None), uses
-
-    def _words(self, scope: Scope) -> tuple[dict[str, Kind], dict[str, Relation], dict[str, Family]]:
-        sections = [
-            (name, tree.values[name])
-            for tree in self.trees.values()
-            for name in SECTIONS
-            if name in tree.values
-        ]
-        own_kinds: dict[str, Kind] = {}
-        own_relations: dict[str, Relation] = {}
-        own_families: dict[str, Family] = {}
-        for name, section in sections:
-            if name == "kinds":
-                own_kinds |= read_kinds(scope, section)
-                scope.kinds |= own_kinds
-        for name, section in sections:
-            if name == "relations":
-                own_relations |= read_relations(scope, section)
-                scope.relations |= own_relations
-        for name, section in sections:
-            if name == "kinds":
-                check_features(scope, section, own_kinds)
-        for name, section in sections:
-            if name == "families":
-                own_families |= read_families(scope, section)
-                scope.families |= own_families
-        return own_kinds, own_relations, own_families
-
-    def _sources(self, scope: Scope) -> dict[str, Source]:
-        own: dict[str, Source] = {}
-        for tree in self.trees.values():
-            if "sources" not in tree.values:
-                continue
-            for key, node in entries(tree.values["sources"], self.problems, "a mapping of sources"):
-                model = shape(SourceModel, node, self.problems, "a source")
-                if key.text in scope.sources or "@" in key.text:
-                    scope.refuse(
-                        key.place, f"A source cannot be called {key.text} (again).", "Choose another name."
-                    )
-                elif model is not None:
-                    own[key.text] = Source(
-                        slug=key.text,
-                        title=model.title,
-                        publisher=model.publisher,
-                        date=model.date,
-                        url=model.url,
-                    )
-                    scope.sources[key.text] = own[key.text]
-        return own
-
-    def _blocks(self, scope: Scope) -> list[Block]:
-        """Every section or table of entities, declared; and a word about sections that name nothing."""
-        blocks: list[Block] = []
-        for file, tree in self.trees.items():
-            default = tree.values.get("source")
-            is_manifest = file.endswith(f"/{MANIFEST}")
-            for key, scalar in tree.keys.items():
-                if key in scope.kinds:
-                    blocks += read_entities(scope, scope.kinds[key], tree.values[key], default)
-                elif (
-                    key not in SECTIONS
-                    and key not in scope.relations
-                    and not (is_manifest and key in _MANIFEST_KEYS)
-                ):
-                    self._refuse_name(scope, scalar, f"section `{key}`")
-        for file, table in self.tables.items():
-            name = _table_name(file)
-            if name in scope.kinds:
-                blocks += read_entities(scope, scope.kinds[name], table, None)
-            elif name not in scope.relations:
-                self._refuse_name(scope, Scalar(name, Place(file)), f"table {name}.csv")
-        return blocks
-
-    def _refuse_name(self, scope: Scope, scalar: Scalar, what: str) -> None:
-        known = [*SECTIONS, *scope.kinds, *scope.relations]
-        near = did_you_mean(scalar.text, known)
-        scope.refuse(
-            scalar.place,
-            f"A pack has no {what}; {near}" if near else f"A pack has no {what}.",
-            f"Sections and tables are named like a kind or a relation, or {listed(SECTIONS)}.",
-        )
-
-    def _facts(self, scope: Scope, blocks: list[Block]) -> list[Fact]:
-        facts = [fact for block in blocks for fact in read_block(scope, block)]
-        sections: list[tuple[str, Node, Node | None]] = [
-            (key, node, tree.values.get("source"))
-            for tree in self.trees.values()
-            for key, node in tree.values.items()
-            if key in scope.relations and key not in scope.kinds
-        ]
-        sections += [
-            (name, table, None)
-            for file, table in self.tables.items()
-            if (name := _table_name(file)) in scope.relations and name not in scope.kinds
-        ]
-        for name, section, default in sections:
-            if not isinstance(section, Sequence):
-                self.problems.append(wrong_shape(section, f"a list of rows of {name}"))
-                continue
-            for node in section.items:
-                if not isinstance(node, MappingNode):
-                    self.problems.append(wrong_shape(node, f"a row of {name}, as a mapping,"))
-                    continue
-                fact = read_row(scope, scope.relations[name], node, default)
-                if fact is not None:
-                    facts.append(fact)
-        return facts
-
-    def _refuse_question_twins(self, questions: list[Question]) -> None:
-        first: dict[str, Question] = {}
-        for question in questions:
-            twin = first.setdefault(question.slug, question)
-            if twin is not question:
-                self.problems.append(
-                    Problem.at(
-                        question.place,
-                        f"The question id {question.slug} is taken ({twin.place}).",
-                        "Choose another.",
-                    )
-                )
+    def use(self, slug: str) -> Pack | str:
+        """The pack, or why it cannot be used."""
+        if slug == self._visiting[-1]:
+            return "A pack cannot use itself."
+        if slug in self._visiting:
+            circle = [*self._visiting[self._visiting.index(slug) :], slug]
+            return f"These packs use each other in a circle: {' → '.join(circle)}."
+        if slug not in self.folders:
+            near = did_you_mean(slug, self.folders)
+            known = listed(sorted(set(self.folders) - {self._visiting[-1]}), last="and")
+            others = f"there are {known}." if known else "this is the only one."
+            return f"There is no pack called {slug}; {near or others}"
+        self.visit(slug)
+        return self.packs.get(slug, f"The pack {slug} has problems of its own.")
 
 
-def _table_name(file: str) -> str:
-    return Path(file).name.removesuffix(".csv")
+def _hash_of(pack: Pack, folders: Mapping[str, Files]) -> str:
+    digest = hashlib.sha256()
+    for each in pack.lineage():
+        for name, content in sorted(folders[each.slug].items(), key=lambda file: file[0]):
+            data = content if isinstance(content, bytes) else b""
+            digest.update(f"{name}\0{len(data)}\0".encode())
+            digest.update(data)
+    return digest.hexdigest()

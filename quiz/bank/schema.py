@@ -7,6 +7,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+FIRST_YEAR, LAST_YEAR = 1000, 9999
+MAX_QUOTE_WORDS = 20
+SECTIONS = ("sources", "kinds", "relations", "families", "complete", "questions", "source")
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
 
@@ -23,7 +26,7 @@ Slug = Annotated[str, Field(pattern=SLUG, max_length=80)]
 Texts = Annotated[list[Text], BeforeValidator(_as_list)]
 Flag = Annotated[bool, BeforeValidator(_as_bool)]
 Count = Annotated[int, Field(ge=1, le=1000)]
-Year = Annotated[int, Field(ge=1000, le=9999)]
+Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
 Years = Annotated[list[Year], BeforeValidator(_as_list)]
 Status = Literal["confirmed", "disputed", "retracted", "never"]
 
@@ -70,7 +73,7 @@ class KindModel(Model):
 
 
 class RelationModel(BaseModel):
-    """A table. `columns`: name to type, which is a kind, `year`, `text` or `title`; `?` behind it makes it optional."""
+    """A table. `columns`: name to type (a kind, `year`, `text` or `title`), with `?` if optional."""
 
     model_config = ConfigDict(extra="allow", frozen=True, alias_generator=yaml_name)
 
@@ -174,3 +177,4 @@ class FactKeys(Model):
 
 FACT_KEYS = frozenset(yaml_name(name) for name in FactKeys.model_fields)
 ENTITY_KEYS = frozenset(yaml_name(name) for name in EntityModel.model_fields)
+MANIFEST_KEYS = tuple(yaml_name(name) for name in PackModel.model_fields)

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import unicodedata
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Mapping as Map
+from dataclasses import replace
 
-from quiz.bank.nodes import Mapping, Node, Scalar, Sequence
+from quiz.bank.nodes import Mapping, Node, Scalar, Sequence, texts_in
 from quiz.bank.pack import Entity, Fact, Pack, Source, SourceRef, Value
-from quiz.bank.problems import Place, Problem, did_you_mean
+from quiz.bank.problems import Place, Problem, did_you_mean, foreign_letter
+from quiz.bank.schema import FIRST_YEAR, LAST_YEAR
 from quiz.bank.shaping import wrong_shape
 from quiz.bank.vocabulary import Column, Family, Kind, Relation
 
 
 class Scope:
-    """Names in reach of one pack, and the problems found so far."""
+    """Names in reach of one pack, and the problems found so far.
+
+    One mistake is told once: the same unknown name in thirty rows is one problem that counts them, and names
+    that stand in a part that could not be read are not missed at all.
+    """
 
     def __init__(self, slug: str, uses: Iterable[Pack]) -> None:
         self.slug = slug
@@ -23,7 +32,13 @@ class Scope:
         self.sources: dict[str, Source] = {}
         self.entities: dict[str, dict[str, Entity]] = {}
         self.aliases: dict[str, dict[str, Entity]] = {}
+        self._by_slug: dict[tuple[str, str], Entity] = {}
         self.inherited_facts: list[Fact] = []
+        self._lost: set[str] = set()
+        self._lost_files: list[str] = []
+        self._told: dict[Hashable, int] = {}
+        self._again: dict[int, list[Place]] = defaultdict(list)
+        self._untold = 0
         for pack in _distinct(uses):
             self.kinds |= pack.kinds
             self.relations |= pack.relations
@@ -35,11 +50,58 @@ class Scope:
 
     def add_entity(self, entity: Entity) -> None:
         self.entities.setdefault(entity.kind.name, {})[entity.name] = entity
+        self._by_slug.setdefault((entity.kind.name, entity.slug), entity)
         for name in (entity.show, *entity.aka):
             self.aliases.setdefault(entity.kind.name, {}).setdefault(name, entity)
 
+    def entity_by_slug(self, kind: str, slug: str) -> Entity | None:
+        return self._by_slug.get((kind, slug))
+
+    @property
+    def refused(self) -> int:
+        """How often something was refused so far, told or not: compare before and after."""
+        return len(self.problems) + self._untold
+
     def refuse(self, place: Place, message: str, remedy: str) -> None:
         self.problems.append(Problem.at(place, message, remedy))
+
+    def refuse_once(self, cause: Hashable, place: Place, message: str, remedy: str) -> None:
+        """Refuse what has one cause in many places: the first is told, the others are counted."""
+        if cause in self._told:
+            self._again[self._told[cause]].append(place)
+            self._untold += 1
+        else:
+            self._told[cause] = len(self.problems)
+            self.refuse(place, message, remedy)
+
+    def lose(self, node: Node) -> None:
+        """Whatever is named in here may exist, though it could not be read."""
+        self._lost.update(texts_in(node))
+
+    def lose_file(self, text: str) -> None:
+        self._lost_files.append(text)
+
+    def is_lost(self, name: str) -> bool:
+        return name in self._lost or any(name in text for text in self._lost_files)
+
+    def unknown(self, what: str, scalar: Scalar, known: Iterable[str], remedy: str) -> None:
+        """Refuse a name that nothing has. what: its kind, as in "There is no {what} called …"."""
+        name = scalar.text
+        if self.is_lost(name):
+            self._untold += 1
+            return
+        near = did_you_mean(name, known)
+        message = f"There is no {what} called {name}" + (f"; {near}" if near else ".")
+        self.refuse_once((what, name), scalar.place, message + foreign_letter(name), remedy)
+
+    def told(self) -> list[Problem]:
+        """The problems found, each with the other places of its cause."""
+        problems = list(self.problems)
+        for at, places in self._again.items():
+            more = f" and in {len(places) - 1} more places" if len(places) > 1 else ""
+            remedy = f"{problems[at].remedy} (Also in {places[0]}{more}.)"
+            problems[at] = replace(problems[at], remedy=remedy)
+        return problems
 
     def entity(self, kind: str, node: Node) -> Entity | None:
         """The entity that a scalar names; a problem, with the nearest name, if there is none."""
@@ -49,30 +111,34 @@ class Scope:
         if not node.text:
             self.refuse(
                 node.place,
-                "A name is missing here.",
-                'Write it; one that begins with # needs quotes: "#Alive".',
+                f"The name of a {kind} is missing here.",
+                'Write it; a name that begins with # needs quotes: "#Alive".',
             )
             return None
         known = self.entities.get(kind, {})
-        if node.text in known:
-            return known[node.text]
+        found = known.get(node.text) or known.get(unicodedata.normalize("NFC", node.text))
+        if found is None:
+            self._explain_unknown(kind, node, known)
+        return found
+
+    def _explain_unknown(self, kind: str, node: Scalar, known: Map[str, Entity]) -> None:
         other = self.aliases.get(kind, {}).get(node.text)
         if other is not None:
-            self.refuse(
+            self.refuse_once(
+                (kind, node.text),
                 node.place,
-                f"“{node.text}” is another name of the {kind} {other.name}.",
+                f"“{node.text}” is not how packs name this {kind}, but another name of {other.name}.",
                 f"Write {other.name}.",
             )
-            return None
-        near = did_you_mean(node.text, known)
-        message = f"There is no {kind} called {node.text}"
-        declare = f"declare it: under `{kind}:` write `- name: {node.text}`."
-        self.refuse(
-            node.place,
-            f"{message}; {near}" if near else f"{message}.",
-            f"If not, {declare}" if near else declare.capitalize(),
-        )
-        return None
+            return
+        homes = [each for each, entities in self.entities.items() if node.text in entities]
+        if homes:
+            remedy = f"{node.text} is a {homes[0]}: is it in the right column?"
+        else:
+            near = did_you_mean(node.text, known)
+            declare = f"declare it: under `{kind}:` write `- name: {node.text}`."
+            remedy = f"If not, {declare}" if near else declare.capitalize()
+        self.unknown(kind, node, known, remedy)
 
     def value(self, column: Column, node: Node) -> Value | None:
         """A cell's value, typed by its column; None, and a problem, if it does not fit."""
@@ -85,46 +151,50 @@ class Scope:
             self.refuse(
                 node.place,
                 f"`{column.name}` has no value.",
-                'A text that begins with # needs quotes: "#Alive".',
+                'Write one; a text that begins with # needs quotes: "#Alive".',
             )
             return None
         if column.type != "year":
             return node.text
-        if node.text.isdecimal() and 1000 <= int(node.text) <= 9999:
+        if node.text.isascii() and node.text.isdecimal() and FIRST_YEAR <= int(node.text) <= LAST_YEAR:
             return int(node.text)
         self.refuse(node.place, f"“{node.text}” is not a year.", "Write four figures, such as 1993.")
         return None
 
+    def relation(self, name: Scalar) -> Relation | None:
+        relation = self.relations.get(name.text)
+        if relation is None:
+            known = listed_or_none(self.relations)
+            self.unknown("relation", name, self.relations, f"The relations are {known}.")
+        return relation
+
     def source_refs(self, node: Node | None) -> tuple[SourceRef, ...]:
         """`cannes@1997`, or a list of such, as references."""
-        if node is None:
-            return ()
-        scalars = node.items if isinstance(node, Sequence) else [node]
-        refs = []
-        for scalar in scalars:
-            if not isinstance(scalar, Scalar):
-                self.problems.append(wrong_shape(scalar, "the name of a source"))
-                continue
-            name, at, edition = scalar.text.partition("@")
-            source = self.sources.get(name.strip())
-            if source is None:
-                near = did_you_mean(name.strip(), self.sources)
-                message = f"There is no source called {name.strip()}"
-                self.refuse(
-                    scalar.place,
-                    f"{message}; {near}" if near else f"{message}.",
-                    f"Sources are declared under `sources:`: `{name.strip() or 'name'}: {{title: …, publisher: …}}`.",
-                )
-                continue
-            needs_edition = any("{at}" in (text or "") for text in (source.title, source.date, source.url))
-            if needs_edition and not at:
-                self.refuse(
-                    scalar.place,
-                    f"The source {name.strip()} wants to know which edition.",
-                    f"Write {name.strip()}@1997, for example.",
-                )
-            refs.append(SourceRef(source, edition.strip() or None))
-        return tuple(refs)
+        found = (self._source_ref(each) for each in rows_of(node)) if node is not None else ()
+        return tuple(ref for ref in found if ref is not None)
+
+    def _source_ref(self, node: Node) -> SourceRef | None:
+        if not isinstance(node, Scalar):
+            self.problems.append(wrong_shape(node, "the name of a source"))
+            return None
+        name, _, edition = (part.strip() for part in node.text.partition("@"))
+        source = self.sources.get(name)
+        if source is None:
+            remedy = "Sources are declared under `sources:`, each with `title` and `publisher`."
+            self.unknown("source", Scalar(name, node.place), self.sources, remedy)
+            return None
+        if not edition and any("{at}" in (text or "") for text in (source.title, source.date, source.url)):
+            self.refuse_once(
+                ("edition", name),
+                node.place,
+                f"The source {name} wants to know which edition.",
+                f"Write {name}@1997, for example.",
+            )
+        return SourceRef(source, edition or None)
+
+
+def listed_or_none(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names)) or "none yet"
 
 
 def text_of(node: Node | None) -> str | None:

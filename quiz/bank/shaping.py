@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from quiz.bank.nodes import Mapping, Node, Scalar, Sequence
-from quiz.bank.problems import Place, Problem, did_you_mean, listed
+from quiz.bank.problems import Place, Problem, did_you_mean, listed, nearest, quoted
 from quiz.bank.schema import yaml_name
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
+
+Path = tuple[str | int, ...]
 
 
 def to_plain(node: Node) -> object:
@@ -34,95 +38,136 @@ def shape(model: type[ModelT], node: Node, problems: list[Problem], what: str) -
     try:
         return model.model_validate(to_plain(node))
     except ValidationError as error:
-        # one finding for each place: a union reports every alternative that failed
-        seen: set[Place] = set()
-        for finding in error.errors(include_url=False, include_context=True):
-            problem = _problem(model, node, finding, what)
-            place = Place(problem.file, problem.line, problem.column)
-            if place not in seen or finding["type"] == "missing":
-                seen.add(place)
-                problems.append(problem)
+        found = error.errors(include_url=False, include_context=True)
+        problems += _missing(node, found, what)
+        told: set[Place] = set()
+        for finding in found:
+            place = find(node, finding["loc"])[1]
+            # a union reports every alternative that failed: one word for each place is enough
+            if finding["type"] != "missing" and place not in told:
+                told.add(place)
+                problems.append(_problem(model, node, finding, what))
         return None
 
 
 def wrong_shape(node: Node, wanted: str) -> Problem:
     """A list or a mapping stands where something else is wanted, or the other way round."""
     if isinstance(node, Scalar):
-        return Problem.at(
-            node.place, f"A text stands where {wanted} is expected.", "Write `key: value` lines."
-        )
+        said = f"A text stands where {wanted} is expected."
+        if not node.text:
+            said = f"Nothing stands where {wanted} is expected."
+        return Problem.at(node.place, said, "Write `key: value` lines under it, indented.")
     kind = "list" if isinstance(node, Sequence) else "mapping"
-    brackets = "[…]" if isinstance(node, Sequence) else "{…}"
     remedy = (
-        f'If {brackets} belongs to the text, put all of it in double quotes: "{brackets}".'
+        f"If the brackets belong to the text, put all of it in double quotes: {quoted(_in_brackets(node))}."
         if node.is_flow
-        else "Check the indentation."
+        else "Check the indentation, and that no `- ` or colon is too many."
     )
     return Problem.at(node.place, f"A {kind} stands where {wanted} is expected.", remedy)
 
 
-def find(node: Node, path: tuple[str | int, ...]) -> tuple[Node, Place]:
-    """The node at a path, or the nearest one above it; and the place of the key that led there."""
-    place = node.place
+def _in_brackets(node: Sequence | Mapping) -> str:
+    """A list or mapping as its author typed it, as far as it is short and flat."""
+    if isinstance(node, Sequence):
+        texts = [each.text if isinstance(each, Scalar) else "…" for each in node.items]
+        return f"[{', '.join(texts)}]"
+    pairs = [
+        key if isinstance(value, Scalar) and not value.text else f"{key}: {getattr(value, 'text', '…')}"
+        for key, value in node.values.items()
+    ]
+    return f"{{{', '.join(pairs)}}}"
+
+
+def find(node: Node, path: Path) -> tuple[Node, Place]:
+    """The node at a path, or the nearest one above it; and its place."""
     for step in path:
         if isinstance(node, Mapping) and isinstance(step, str) and step in node.values:
-            place = node.values[step].place
             node = node.values[step]
         elif isinstance(node, Sequence) and isinstance(step, int) and step < len(node.items):
             node = node.items[step]
-            place = node.place
-    return node, place
+    return node, node.place
 
 
 def known_keys(model: type[BaseModel]) -> list[str]:
     return [field.alias or yaml_name(name) for name, field in model.model_fields.items()]
 
 
+def _missing(root: Mapping, found: list[ErrorDetails], what: str) -> Iterator[Problem]:
+    """One problem for all the keys that a mapping lacks, but for those that are there, misspelt."""
+    lacking: dict[Path, list[str]] = defaultdict(list)
+    surplus: dict[Path, list[str]] = defaultdict(list)
+    for finding in found:
+        *parent, key = finding["loc"]
+        if finding["type"] == "missing":
+            lacking[tuple(parent)].append(str(key))
+        elif finding["type"] == "extra_forbidden":
+            surplus[tuple(parent)].append(str(key))
+    for path, keys in lacking.items():
+        misspelt = {nearest(key, keys) for key in surplus[path]}
+        absent = [f"`{key}`" for key in keys if key not in misspelt]
+        if absent:
+            place = find(root, path)[1]
+            verb = "is" if len(absent) == 1 else "are"
+            where = "here" if path else f"in {what}"
+            yield Problem.at(
+                place,
+                f"{listed(absent, last='and')} {verb} missing {where}.",
+                f"Add {'a line' if len(absent) == 1 else 'lines'} such as {absent[0][:-1]}: …`.",
+            )
+
+
 def _problem(model: type[BaseModel], root: Mapping, finding: ErrorDetails, what: str) -> Problem:
     path = finding["loc"]
     node, place = find(root, path)
     key = next((step for step in reversed(path) if isinstance(step, str)), "")
-    kind = finding["type"]
-    context = finding.get("ctx", {})
-    if kind == "missing":
-        return Problem.at(place, f"`{key}` is missing in {what}.", f"Add a line `{key}: …`.")
-    if kind == "extra_forbidden":
+    if finding["type"] == "extra_forbidden":
         parent, _ = find(root, path[:-1])
         key_place = parent.keys[key].place if isinstance(parent, Mapping) and key in parent.keys else place
-        near = did_you_mean(key, known_keys(model))
-        remedy = near.capitalize() if near else f"It may have {listed(known_keys(model), last='and')}."
-        return Problem.at(key_place, f"There is no key `{key}` in {what}.", remedy)
+        remedy = did_you_mean(key, known_keys(model)).capitalize()
+        return Problem.at(
+            key_place,
+            f"There is no key `{key}` in {what}.",
+            remedy or f"The keys are {listed(known_keys(model), last='and')}.",
+        )
     if isinstance(node, Scalar) and node.text == "":
         return Problem.at(
             place, f"`{key}` has no value.", 'Write one; a text that begins with # needs quotes: "#Alive".'
         )
-    if kind in ("string_type", "list_type", "dict_type", "bool_type", "int_type", "float_type", "model_type"):
-        if not isinstance(node, Scalar):
-            return wrong_shape(node, "a text")
-        return Problem.at(place, f"`{key}: {node.text}` does not fit here.", "Write a list or a mapping.")
+    if finding["type"] == "string_type":
+        return wrong_shape(node, "a text")
+    said = node.text if isinstance(node, Scalar) else "…"
+    message, remedy = _of_value(finding, key, said)
+    return Problem.at(place, message, remedy)
+
+
+_Words = tuple[str, str]
+_WORDS: dict[str, Callable[[str, str, str], _Words]] = {
+    "string_pattern_mismatch": lambda key, said, _: (f"`{key}: {said}` has not the right form.", _form(key)),
+    "int_parsing": lambda key, said, _: (f"“{said}” is not a whole number.", f"Write `{key}` in figures."),
+    "float_parsing": lambda key, said, _: (f"“{said}” is not a number.", f"Write `{key}` in figures."),
+    "bool_parsing": lambda key, said, _: (f"`{key}` cannot be {said}.", "Write true or false."),
+    "too_short": lambda key, _, limit: (f"`{key}` has too few entries.", f"Write {limit} or more."),
+    "too_long": lambda key, _, limit: (f"`{key}` has too many entries.", f"Keep {limit} at most."),
+    "string_too_long": lambda key, _, limit: (f"`{key}` is longer than {limit} characters.", "Shorten it."),
+}
+_FAMILIES: dict[str, Callable[[str, str, str], _Words]] = {
+    "date": lambda _, said, __: (f"“{said}” is not a date.", "Write it as 2026-11-20."),
+    "greater": lambda key, said, limit: (f"`{key}: {said}` is too small.", f"It is {limit} or more."),
+    "less": lambda key, said, limit: (f"`{key}: {said}` is too large.", f"It is {limit} or less."),
+}
+
+
+def _of_value(finding: ErrorDetails, key: str, said: str) -> _Words:
+    kind = finding["type"]
+    context = finding.get("ctx", {})
     if kind == "literal_error":
         expected = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ").split(", ")
-        said = node.text if isinstance(node, Scalar) else "…"
-        near = did_you_mean(said, expected)
-        remedy = near.capitalize() if near else f"Write {listed(expected)}."
-        return Problem.at(place, f"`{key}` cannot be {said}.", remedy)
-    said = node.text if isinstance(node, Scalar) else "…"
-    remedies = {
-        "string_pattern_mismatch": (f"`{key}: {said}` has not the right form.", _form(key)),
-        "int_parsing": (f"`{said}` is not a whole number.", f"Write `{key}` in figures."),
-        "float_parsing": (f"`{said}` is not a number.", f"Write `{key}` in figures."),
-        "bool_parsing": (f"`{key}` cannot be {said}.", "Write true or false."),
-        "too_short": (f"`{key}` has too few entries.", "Add one."),
-        "too_long": (f"`{key}` has too many entries.", "Leave some out."),
-        "string_too_long": (f"`{key}` is longer than {context.get('max_length')} characters.", "Shorten it."),
-    }
-    if kind.startswith("date"):
-        return Problem.at(place, f"`{said}` is not a date.", "Write it as 2026-11-20.")
-    if kind.startswith(("greater_than", "less_than")):
-        limit = next(iter(context.values()), "")
-        return Problem.at(place, f"`{key}: {said}` is out of range.", f"The limit is {limit}.")
-    message, remedy = remedies.get(kind, (f"`{key}: {said}`: {finding['msg']}.", "Mend the value."))
-    return Problem.at(place, message, remedy)
+        remedy = did_you_mean(said, expected).capitalize()
+        return f"`{key}` cannot be {said}.", remedy or f"Write {listed(expected)}."
+    words = _WORDS.get(kind) or _FAMILIES.get(kind.split("_")[0])
+    if words is None:
+        return f"`{key}: {said}` does not fit here.", "Write it as the keys beside it are written."
+    return words(key, said, str(next(iter(context.values()), "")))
 
 
 def _form(key: str) -> str:

@@ -6,17 +6,32 @@ import re
 import unicodedata
 
 # letters that Unicode does not decompose
-_PLAIN = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "Æ": "Ae",
-                        "œ": "oe", "Œ": "Oe", "ı": "i", "þ": "th", "Þ": "Th", "ð": "d"})  # fmt: skip
-_GAP = re.compile(r"[^a-z0-9]+")
+_PLAIN = str.maketrans(
+    {letter: plain for letters, plain in (
+        ("łŁ", "l"), ("øØ", "o"), ("đĐðÐ", "d"), ("ß", "ss"), ("æÆ", "ae"), ("œŒ", "oe"), ("ı", "i"),
+        ("þÞ", "th"),
+    ) for letter in letters}
+)  # fmt: skip
 _WORD = re.compile(r"[^\w]+")
 
 
 def slugify(name: str) -> str:
-    """`Trần Anh Hùng` is `tran-anh-hung`; a name without a Latin letter keeps its code points as `u…`."""
-    plain = unicodedata.normalize("NFKD", name.translate(_PLAIN)).encode("ascii", "ignore").decode().lower()
-    slug = _GAP.sub("-", plain.replace("'", "").replace("\N{RIGHT SINGLE QUOTATION MARK}", "")).strip("-")
-    return slug or "-".join(f"u{ord(character):x}" for character in name)
+    """`Trần Anh Hùng` is `tran-anh-hung`; letters that are not Latin keep their code points, as `-u41c-`.
+
+    A name of signs alone keeps all of them, so that no two names without letters are one.
+    """
+    plain = unicodedata.normalize("NFKD", name.replace("'", "").replace("’", "").translate(_PLAIN)).lower()
+    slug = "".join(map(_in_slug, plain))
+    words = [word for word in slug.split("-") if word]
+    return "-".join(words) or "-".join(f"u{ord(character):x}" for character in name)
+
+
+def _in_slug(character: str) -> str:
+    if character.isascii() and character.isalnum():
+        return character
+    if unicodedata.combining(character):
+        return ""
+    return f"-u{ord(character):x}-" if character.isalnum() else "-"
 
 
 def norm(text: str) -> str:

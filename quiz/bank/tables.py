@@ -2,121 +2,186 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
-from quiz.bank.nodes import Mapping, Scalar, Sequence
+from quiz.bank.nodes import Mapping, Node, Scalar, Sequence, too_many
 from quiz.bank.problems import PackHasProblems, Place, Problem
 
+MAX_CELLS = 200_000
 LIST_COLUMNS = frozenset({"aka", "source", "checked", "elsewhere"})
+_SEPARATORS = {";": "semicolons", "\t": "tabs"}
+_BARE = re.compile(r"[^,\n]*")
+
+Row = list[Scalar]
 
 
 def parse_csv(text: str, file: str) -> Sequence:
-    """A sequence of one mapping for each row; empty cells are left out; `|` separates the values of a list.
+    """A sequence of one mapping for each row; empty cells are left out; `|` parts the values of a list.
 
-    Raises PackHasProblems for a header without names or with one name twice, for rows of another length than the
-    header, and for quotation marks that are never closed.
+    Raises PackHasProblems for a header without names or with one name twice, for rows of another length than
+    the header, and for quotation marks that are never closed.
     """
-    problems: list[Problem] = []
-    rows = _cells(text, file, problems)
+    cells = _Cells(text, file)
+    rows = cells.rows()
     header = next(rows, [])
+    problems = list(_check_header(header, file))
     table = Sequence([], Place(file))
-    names = [cell.text.strip() for cell in header]
-    for cell, name in zip(header, names, strict=True):
-        if not name:
-            problems.append(Problem.at(cell.place, "A column has no name.", "Name it in the first line."))
-        elif names.count(name) > 1 and cell is header[names.index(name)]:
-            problems.append(
-                Problem.at(cell.place, f"Two columns are called {name}.", "Rename or delete one.")
-            )
-    for row in rows:
-        if len(row) == 1 and not row[0].text.strip():
-            continue
-        if len(row) != len(header):
-            problems.append(
-                Problem.at(
-                    row[0].place,
-                    f"This row has {len(row)} cells, the header has {len(header)}.",
-                    'Put a cell that holds a comma in double quotes: "Paris, Texas".',
-                )
-            )
-            continue
-        mapping = Mapping(row[0].place)
-        for head, name, cell in zip(header, names, row, strict=True):
-            if not cell.text.strip():
-                continue
-            mapping.keys[name] = Scalar(name, cell.place if name else head.place)
-            mapping.values[name] = _split(cell) if name in LIST_COLUMNS else _stripped(cell)
-        table.items.append(mapping)
+    for row in rows if not problems else ():
+        if len(row) == len(header):
+            table.items.append(_as_mapping(header, row))
+        elif len(row) > 1 or row[0].text.strip():
+            problems.append(_wrong_length(header, row))
+    problems += cells.problems
     if problems:
         raise PackHasProblems(problems)
     return table
 
 
-def _stripped(cell: Scalar) -> Scalar:
-    return Scalar(cell.text.strip(), cell.place, is_plain=False)
+def _check_header(header: Row, file: str) -> Iterator[Problem]:
+    names = [cell.text for cell in header]
+    if not any(names):
+        yield Problem(file, 1, 1, "The table is empty.", "Write the names of its columns in the first line.")
+        return
+    for separator, called in _SEPARATORS.items():
+        if len(names) == 1 and separator in names[0]:
+            yield Problem.at(
+                header[0].place,
+                f"In this table {called} part the cells.",
+                "Save it with commas: in the dialogue for CSV, choose “,” as separator.",
+            )
+            return
+    for at, (cell, name) in enumerate(zip(header, names, strict=True)):
+        if not name:
+            yield Problem.at(cell.place, "This column has no name.", "Name it here, in the first line.")
+        elif name in names[:at]:
+            yield Problem.at(cell.place, f"Two columns are called {name}.", "Rename or delete one.")
+
+
+def _wrong_length(header: Row, row: Row) -> Problem:
+    counts = f"This row has {len(row)} cells, the header has {len(header)}."
+    if len(row) > len(header):
+        place = row[len(header)].place
+        return Problem.at(
+            place, counts, 'Put a cell that holds a comma in double quotes, such as "Paris, Texas".'
+        )
+    lacking = header[len(row)].text
+    return Problem.at(
+        row[-1].place, counts, f"The cell for {lacking} is missing; an empty cell still has its comma."
+    )
+
+
+def _as_mapping(header: Row, row: Row) -> Mapping:
+    mapping = Mapping(row[0].place)
+    for head, cell in zip(header, row, strict=True):
+        name = head.text
+        if not cell.text.strip():
+            mapping.gaps[name] = cell.place
+            continue
+        mapping.keys[name] = head
+        mapping.values[name] = _split(cell) if name in LIST_COLUMNS else cell
+    return mapping
 
 
 def _split(cell: Scalar) -> Sequence:
-    parts = [part.strip() for part in cell.text.split("|")]
-    return Sequence([Scalar(part, cell.place, is_plain=False) for part in parts if part], cell.place)
+    """The values of a list, each with its place in the cell."""
+    parts: list[Node] = []
+    at = 0
+    for part in cell.text.split("|"):
+        column = cell.place.column + at + len(part) - len(part.lstrip()) + (0 if cell.is_plain else 1)
+        at += len(part) + 1
+        if part.strip():
+            parts.append(
+                Scalar(part.strip(), Place(cell.place.file, cell.place.line, column), is_plain=False)
+            )
+    return Sequence(parts, cell.place)
 
 
-def _cells(text: str, file: str, problems: list[Problem]) -> Iterator[list[Scalar]]:
-    """The cells of each record, RFC 4180, with the place where each begins (the csv module does not tell it)."""
-    line, start, at, end = 1, 0, 0, len(text)
-    row: list[Scalar] = []
-    while at < end:
-        place = Place(file, line, at - start + 1)
-        if text[at] == '"':
-            value: list[str] = []
-            at += 1
-            while True:
-                close = text.find('"', at)
-                if close < 0:
-                    problems.append(
-                        Problem.at(
-                            place, "A quotation mark opens here and is never closed.", 'Close it with `"`.'
-                        )
-                    )
-                    return
-                value.append(text[at:close])
-                at = close + 1
-                if text[at : at + 1] != '"':
-                    break
-                value.append('"')
-                at += 1
-            cell = "".join(value)
-            breaks = cell.count("\n")
-            if breaks:
-                line += breaks
-                start = text.rfind("\n", 0, at) + 1
-            if at < end and text[at] not in ",\n":
-                problems.append(
-                    Problem.at(
-                        Place(file, line, at - start + 1),
-                        "Text follows a closing quotation mark.",
-                        'Write a quotation mark inside a quoted cell twice: "".',
-                    )
-                )
+@dataclass(slots=True)
+class _Cells:
+    """The cells of each record, RFC 4180, with the place where each begins (the csv module does not tell it).
+
+    A cell in quotes keeps its text to the letter; one without loses the spaces around it.
+    """
+
+    text: str
+    file: str
+    problems: list[Problem] = field(default_factory=list)
+    at: int = 0
+    line: int = 1
+    start: int = 0
+
+    def rows(self) -> Iterator[Row]:
+        row: Row = []
+        count = 0
+        while self.at < len(self.text):
+            cell = self._cell()
+            if cell is None:
                 return
-        else:
-            stop = at
-            while stop < end and text[stop] not in ",\n":
-                stop += 1
-            cell = text[at:stop]
-            at = stop
-        row.append(Scalar(cell, place, is_plain=False))
-        if at >= end or text[at] == "\n":
+            row.append(cell)
+            count += 1
+            if count > MAX_CELLS:
+                self.problems.append(too_many(cell.place))
+                return
+            ended = self.text[self.at : self.at + 1]
+            self.at += 1
+            if ended == ",":
+                if self.at >= len(self.text):
+                    row.append(Scalar("", self._place()))
+                    yield row
+                continue
             yield row
             row = []
-            at += 1
-            line += 1
-            start = at
-        else:
-            at += 1
-            if at >= end:
-                row.append(Scalar("", Place(file, line, at - start + 1), is_plain=False))
-                yield row
-                row = []
-    if row:
-        yield row
+            self._next_line(self.at)
+
+    def _cell(self) -> Scalar | None:
+        """The cell that begins here, up to the comma or line end; None if it has no end."""
+        if self.text[self.at] == '"':
+            return self._quoted()
+        place = self._place()
+        found = _BARE.match(self.text, self.at)
+        bare = found.group() if found else ""
+        self.at += len(bare)
+        lead = len(bare) - len(bare.lstrip())
+        return Scalar(bare.strip(), Place(self.file, self.line, place.column + lead))
+
+    def _quoted(self) -> Scalar | None:
+        place = self._place()
+        parts: list[str] = []
+        self.at += 1
+        while True:
+            close = self.text.find('"', self.at)
+            if close < 0:
+                self._refuse(
+                    place, "A quotation mark opens here and is never closed.", 'Close the cell with `"`.'
+                )
+                return None
+            parts.append(self.text[self.at : close])
+            self.at = close + 1
+            if self.text[self.at : self.at + 1] != '"':
+                break
+            parts.append('"')
+            self.at += 1
+        value = "".join(parts)
+        if "\n" in value:
+            self._next_line(self.text.rfind("\n", 0, self.at) + 1, value.count("\n"))
+        if self.text[self.at : self.at + 1] not in ("", ",", "\n"):
+            self._refuse(
+                self._place(),
+                f"Text follows the quotation mark that closes the cell opened in line {place.line}, "
+                f"column {place.column}.",
+                'Write a quotation mark inside a quoted cell twice: "".',
+            )
+            return None
+        return Scalar(value, place, is_plain=False)
+
+    def _next_line(self, start: int, count: int = 1) -> None:
+        self.start = start
+        self.line += count
+
+    def _place(self) -> Place:
+        return Place(self.file, self.line, self.at - self.start + 1)
+
+    def _refuse(self, place: Place, message: str, remedy: str) -> None:
+        self.problems.append(Problem.at(place, message, remedy))

@@ -1,8 +1,9 @@
 """True, false or unknown: what the rows and declarations of a bank say of a claim.
 
-A claim is a relation with some of its cells filled: "Caché was directed by Michael Haneke", or "Juliette Binoche won
-the Volpi Cup in 1993 (for whatever film)". Absence of a row proves nothing by itself; it does where the bank
-declares the list whole (the partial completeness assumption of Galárraga et al., arXiv 1612.05786, made explicit).
+A claim is a relation with some of its cells filled: "Caché was directed by Michael Haneke", or "Juliette
+Binoche won the Volpi Cup in 1993 (for whatever film)". Absence of a row proves nothing by itself; it does
+where the bank declares the list whole (the partial completeness assumption of Galárraga et al., arXiv
+1612.05786, made explicit).
 """
 
 from __future__ import annotations
@@ -25,8 +26,10 @@ class Truth(Enum):
 class Finding:
     """A truth value with what it rests on.
 
-    rows: when true, a row that says so; when false, the rows that fill the slot; when unknown, what stands in the way.
-    declarations: the promises of completeness used. slot: the sentence for a slot that the vocabulary keeps whole.
+    rows: when true, a row that says so; when false, the rows that fill the slot; when unknown, what stands in
+    the way.
+    declarations: the promises of completeness used.
+    slot: the sentence for a slot that the vocabulary keeps whole.
     """
 
     truth: Truth
@@ -39,8 +42,8 @@ def judge(bank: Bank, relation: Relation, pattern: Pattern) -> Finding:
     """What the bank says of a claim.
 
     1. A row that says so, confirmed and in date: true.
-    2. A row that could be a case of it (disputed, out of date, a cell not known, a year that other places give):
-       unknown. A row that says `never`: false.
+    2. A row that could be a case of it (disputed, out of date, a cell not known, a year that other places
+       give): unknown. A row that says `never`: false.
     3. A list declared whole, or a slot that the vocabulary keeps whole and that is filled: false.
     4. Else unknown.
     """
@@ -93,7 +96,7 @@ def _within(value: object, fixed: object) -> bool:
 
 
 def _nearest(bank: Bank, relation: Relation, fixed: Pattern, others: Pattern) -> tuple[Fact, ...]:
-    """The rows of a whole list that say most about why the claim is not among them: those on its other values."""
+    """The rows of a whole list that say most about why the claim is not in it: those on its other values."""
     for at, value in others.items():
         rows = tuple(fact for fact in bank.rows(relation, {**fixed, at: value}) if bank.holds(fact))
         if rows:

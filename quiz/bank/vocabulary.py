@@ -117,7 +117,8 @@ class Shape(StrEnum):
 class Family:
     """One way to turn rows into questions.
 
-    where: what must hold of the option (`it`); among: what every option must have in common with the key's situation.
+    where: what must hold of the option (`it`).
+    among: what every option must have in common with the key's situation.
     same: attributes in which every option agrees with the key.
     it_type: the column type of the options. types: the column type of each variable.
     hidden: variables that no wording names, which the shown ones must determine.

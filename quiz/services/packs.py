@@ -7,7 +7,7 @@ import logging
 import threading
 import time
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -139,9 +139,10 @@ class _Kept:
             log.warning("last_good_not_kept %s", problem.strerror)
 
 
-def _zipped(files: Mapping[str, bytes]) -> bytes:
+def _zipped(files: Files) -> bytes:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in sorted(files.items()):
-            archive.writestr(name, text)
+        for name, text in files.items():
+            if isinstance(text, bytes):
+                archive.writestr(name, text)
     return content.getvalue()

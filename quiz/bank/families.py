@@ -1,0 +1,195 @@
+"""Reads where-lines and the families of questions that they make."""
+
+from __future__ import annotations
+
+from quiz.bank.nodes import Mapping, Node, Scalar, Sequence
+from quiz.bank.problems import Place, did_you_mean, listed
+from quiz.bank.schema import FamilyModel
+from quiz.bank.scope import Scope, entries, rows_of
+from quiz.bank.shaping import shape, wrong_shape
+from quiz.bank.vocabulary import IT, Atom, Constant, Family, Shape, Variable, parse_terms, placeholders
+from quiz.bank.words import check_placeholders
+
+
+def read_atoms(scope: Scope, node: Node | None) -> tuple[Atom, ...]:
+    """Where-lines: `director(it, person)`, one or a list of them."""
+    lines = rows_of(node) if node is not None else ()
+    atoms = (_read_atom(scope, line) for line in lines)
+    return tuple(atom for atom in atoms if atom is not None)
+
+
+def _read_atom(scope: Scope, line: Node) -> Atom | None:
+    if not isinstance(line, Scalar):
+        scope.problems.append(wrong_shape(line, "a where-line such as director(film, it)"))
+        return None
+    parsed = parse_terms(line.text)
+    if parsed is None:
+        scope.refuse(
+            line.place,
+            f"“{line.text}” is not a where-line.",
+            'Write relation(term, term, …); a term is it, a name of your own, _ or a "text" in quotes.',
+        )
+        return None
+    name, terms = parsed
+    relation = scope.relation(Scalar(name, line.place))
+    if relation is None:
+        return None
+    if len(terms) != len(relation.columns):
+        columns = ", ".join(column.name for column in relation.columns)
+        scope.refuse(
+            line.place,
+            f"{name} has {len(relation.columns)} columns, the line has {len(terms)} terms.",
+            f"Write {name}({columns}), with _ for what stays open.",
+        )
+        return None
+    for term, column in zip(terms, relation.columns, strict=True):
+        if isinstance(term, Constant):
+            scope.value(column, Scalar(term.text, line.place, is_plain=False))
+    return Atom(relation, terms)
+
+
+def types_of(scope: Scope, atoms: tuple[Atom, ...], place: Place) -> dict[str, str]:
+    """The column type of each variable; a problem where one stands in columns of two types."""
+    types: dict[str, str] = {}
+    for atom in atoms:
+        for term, column in zip(atom.terms, atom.relation.columns, strict=True):
+            if isinstance(term, Variable) and types.setdefault(term.name, column.type) != column.type:
+                scope.refuse(
+                    place,
+                    f"`{term.name}` is a {types[term.name]} in one place and a {column.type} in another.",
+                    "Use two names.",
+                )
+    return types
+
+
+def read_families(scope: Scope, section: Node) -> dict[str, Family]:
+    families: dict[str, Family] = {}
+    for key, node in entries(section, scope.problems, "a mapping of families"):
+        model = shape(FamilyModel, node, scope.problems, "a family")
+        if key.text in scope.families or key.text == "handwritten":
+            scope.refuse(key.place, f"The family {key.text} exists already.", "Choose another name.")
+        elif model is not None and isinstance(node, Mapping):
+            family = _read_family(scope, key, node, model)
+            if family is not None:
+                families[key.text] = family
+    return families
+
+
+def _read_family(scope: Scope, key: Scalar, node: Mapping, model: FamilyModel) -> Family | None:
+    before = scope.refused
+    where = read_atoms(scope, node.values["where"])
+    among = read_atoms(scope, node.values.get("among"))
+    if scope.refused > before:
+        return None
+    types = types_of(scope, (*where, *among), key.place)
+    in_where = {name for atom in where for name in atom.variables}
+    if IT not in in_where:
+        scope.refuse(
+            node.place_of("where"), "No where-line has `it`, the option.", "Put `it` into one column."
+        )
+        return None
+    for name in sorted({name for atom in among for name in atom.variables} - in_where):
+        scope.refuse(
+            node.place_of("among"), f"`{name}` stands in `among` alone.", "Use a name of `where`, or _."
+        )
+    named = _named(scope, node, model, types)
+    if scope.refused > before:
+        return None  # what is hidden depends on what is named
+    hidden = sorted(in_where - named - {IT})
+    _check_same(scope, node, model, types[IT])
+    _check_hidden(scope, node, Shape(model.shape), where, hidden)
+    _check_order(scope, node, Shape(model.shape), where, types)
+    if scope.refused > before:
+        return None
+    return Family(
+        slug=key.text,
+        shape=Shape(model.shape),
+        where=where,
+        among=among,
+        same=tuple(model.same),
+        ask=tuple(model.ask),
+        it_type=types[IT],
+        types=tuple(types.items()),
+        hidden=tuple(hidden),
+        gap=model.gap,
+        spread=tuple(model.spread),
+        sets=model.sets,
+        harder=model.harder,
+        place=key.place,
+    )
+
+
+def _named(scope: Scope, node: Mapping, model: FamilyModel, types: dict[str, str]) -> set[str]:
+    """The variables that the wordings name, all of them the same."""
+    ask = node.values["ask"]
+    lines = ask.items if isinstance(ask, Sequence) else [ask]
+    allowed = {name: kind for name, kind in types.items() if name != IT}
+    named: set[str] = set()
+    for at, (text, line) in enumerate(zip(model.ask, lines, strict=True)):
+        before = scope.refused
+        check_placeholders(scope, text, allowed, line.place)
+        names = {name for name, _ in placeholders(text)}
+        if at and names != named and before == scope.refused:
+            both = listed([f"{{{name}}}" for name in sorted(named)], last="and") or "nothing"
+            scope.refuse(
+                line.place,
+                "This wording does not name what the first one names.",
+                f"Each wording of a family asks the same: name {both}.",
+            )
+        named |= names
+    return named
+
+
+def _check_same(scope: Scope, node: Mapping, model: FamilyModel, it_type: str) -> None:
+    """Whether the options' kind has the attributes in which they are to agree."""
+    kind = scope.kinds.get(it_type)
+    for name in model.same:
+        if kind is None or name not in kind.has:
+            near = did_you_mean(name, kind.has) if kind is not None else ""
+            scope.refuse(
+                node.place_of("same"),
+                f"An option of this family has no attribute {name}.",
+                near.capitalize() or f"Add it to the kind: `has: [{name}]`.",
+            )
+
+
+def _check_hidden(
+    scope: Scope, node: Mapping, shape_: Shape, where: tuple[Atom, ...], hidden: list[str]
+) -> None:
+    """Whether what no wording names can be found from what it names, so that the question means one thing."""
+    if shape_ in (Shape.FIRST, Shape.LAST):
+        return
+    beside_it = {name for atom in where if IT in atom.variables for name in atom.variables}
+    if shape_ is Shape.ODD:
+        if len(hidden) != 1 or hidden[0] not in beside_it:
+            found = listed([f"`{name}`" for name in hidden], last="and") or "none"
+            wanted = "one variable that no wording names, in the line with `it`"
+            scope.refuse(
+                node.place_of("where"),
+                f"An odd one out needs {wanted}; hidden here: {found}.",
+                "Leave what three options share out of the wordings, and name everything else.",
+            )
+        return
+    elsewhere = {name for atom in where if IT not in atom.variables for name in atom.variables}
+    for name in hidden:
+        if name not in elsewhere:
+            scope.refuse(
+                node.place_of("where"),
+                f"No wording names `{name}`, and only the line with `it` has it: the question would be "
+                "about one value that players are not told.",
+                f"Name {{{name}}} in each wording, or write _ in its place.",
+            )
+
+
+def _check_order(
+    scope: Scope, node: Mapping, shape_: Shape, where: tuple[Atom, ...], types: dict[str, str]
+) -> None:
+    if shape_ not in (Shape.FIRST, Shape.LAST):
+        return
+    beside_it = {name for atom in where if IT in atom.variables for name in atom.variables}
+    if sum(types[name] == "year" for name in beside_it - {IT}) != 1:
+        scope.refuse(
+            node.place_of("where"),
+            f"`shape: {shape_}` puts options in the order of a year, and the line with `it` must name one.",
+            "Write shown(it, year), for example.",
+        )
