@@ -87,18 +87,23 @@ class Bank:
 
     def may_match(self, relation: Relation, pattern: Pattern) -> Sequence[Fact]:
         """Rows that could be a case of the pattern though nobody sees it: empty cells and other years."""
-        found: list[Fact] = []
-        if relation.name in self._with_gaps:
-            for at in pattern:
-                if relation.columns[at].is_optional:
-                    rest = {other: value for other, value in pattern.items() if other != at}
-                    found += [fact for fact in self.rows(relation, rest) if fact.values[at] is None]
-        if relation.name in self._with_elsewhere:
-            for at, value in pattern.items():
-                if relation.columns[at].type == "year":
-                    rest = {other: each for other, each in pattern.items() if other != at}
-                    found += [fact for fact in self.rows(relation, rest) if value in fact.elsewhere]
-        return found
+        loose = {
+            at: value
+            for at, value in pattern.items()
+            if (relation.name in self._with_gaps and relation.columns[at].is_optional)
+            or (relation.name in self._with_elsewhere and relation.columns[at].type == "year")
+        }
+        if not loose:
+            return ()
+        rest = {at: value for at, value in pattern.items() if at not in loose}
+        return [
+            fact
+            for fact in self.rows(relation, rest)
+            if any(fact.values[at] != value for at, value in loose.items())
+            and all(
+                fact.values[at] in (value, None) or value in fact.elsewhere for at, value in loose.items()
+            )
+        ]
 
     def mentions(self, entity: Entity) -> Sequence[Fact]:
         """Every row in which an entity stands."""

@@ -6,14 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quiz.bank.bank import Bank
-from quiz.bank.pack import Entity, Fact, Question, SourceRef, Value
+from quiz.bank.pack import Entity, Fact, Question, SourceRef, Status, Value
 from quiz.bank.truth import Truth
 from quiz.bank.vocabulary import IT, Family, Shape
-from quiz.items.claims import Binding, Verdict, bindings, is_determined, judge_atoms, refute
+from quiz.items.claims import Binding, Verdict, bindings, is_determined, judge_atoms, readings, refute
 from quiz.items.ids import encode, item_id, question_digest
 from quiz.items.item import Citation, FactId, Item, ItemId, Level, Option, Part, Phrase, Proof, plain
 from quiz.items.seats import HANDWRITTEN
 from quiz.items.wording import fill, full_label, joined, label, marked, sentences
+
+NOBODY = ""
+NO_YEAR = 0
+"""Values that stand in no row: a claim about them is false only where a list is whole."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +50,9 @@ def assemble(bank: Bank, draft: Draft) -> Item | Unproven:
         return Unproven(reasons=(f"The family {family.slug} has no wording {draft.wording} any more.",))
     if family.shape is not Shape.ODD and not is_determined(bank, family.where, family.hidden, draft.binding):
         return Unproven(reasons=("The stem describes more than one thing, or none.",))
+    named = {name: value for name, value in draft.binding.items() if name not in family.hidden}
+    if family.shape in (Shape.EXCEPT, Shape.ODD) and len(readings(bank, named)) > 1:
+        return Unproven(reasons=("The stem names one whose name others bear.",))
     judged = [_judge(bank, draft, value) for value in draft.order]
     reasons = [
         f"“{plain(label(value))}” cannot be proven {'right' if value == draft.key else 'wrong'}: {why}"
@@ -116,19 +123,46 @@ def _judge(bank: Bank, draft: Draft, value: Value) -> tuple[Verdict | None, str]
         return _judge_order(bank, draft, value)
     negative = family.shape in (Shape.EXCEPT, Shape.ODD)
     wanted = Truth.TRUE if is_key != negative else Truth.FALSE
-    judge = judge_atoms if wanted is Truth.TRUE else refute
-    verdict = judge(bank, family.where, {**draft.binding, IT: value})
+    claim = {**draft.binding, IT: value}
+    verdict = judge_atoms(bank, family.where, claim) if wanted is Truth.TRUE else refute(bank, family, claim)
     if verdict.truth is not wanted:
         return None, _missing(verdict, wanted)
     if is_key and isinstance(value, int) and any(row.elsewhere for row in verdict.rows):
         return None, "other places give other years, and the stem names none."
-    if negative and not is_key and isinstance(value, Entity) and bank.namesakes(value):
-        return None, "it is so of this one, but others bear the same name."
-    if family.shape is Shape.ODD and is_key:
-        for other in draft.order:
-            if other is not value and not _shares_nothing(bank, draft, value, other):
-                return None, f"it may have the same in common with “{plain(label(other))}”."
-    return verdict, ""
+    doubt = _doubt_of_negative(bank, draft, value) if negative else None
+    return (None, doubt) if doubt else (verdict, "")
+
+
+def _doubt_of_negative(bank: Bank, draft: Draft, value: Value) -> str | None:
+    """Why an option does not fit a stem that asks for what is not so, though its own claim is proven."""
+    is_key, is_odd = value == draft.key, draft.family.shape is Shape.ODD
+    if (is_odd or not is_key) and isinstance(value, Entity) and bank.namesakes(value):
+        return "it is so of this one, but others bear the same name."
+    if not is_odd or not is_key:
+        return None
+    for other in draft.order:
+        if other is not value and not _shares_nothing(bank, draft, value, other):
+            return f"it may have the same in common with “{plain(label(other))}”."
+    if _may_share_with_two(bank, draft, value):
+        return "it may have something in common with two of the others, and the third be the odd one."
+    return None
+
+
+def _may_share_with_two(bank: Bank, draft: Draft, key: Value) -> bool:
+    """Whether the key may have something in common with all but one of the others."""
+    family = draft.family
+    open_binding = {name: value for name, value in draft.binding.items() if name not in family.hidden}
+    stranger: dict[str, Value] = dict.fromkeys(family.hidden, NOBODY)
+    shared = [found for found, _ in bindings(bank, family.where, {**open_binding, IT: key}, doubtful=True)]
+    for case in (*shared, {**open_binding, **stranger}):
+        may_have_it = [
+            value
+            for value in draft.order
+            if judge_atoms(bank, family.where, {**case, IT: value}).truth is not Truth.FALSE
+        ]
+        if key in may_have_it and len(may_have_it) >= len(draft.order) - 1:
+            return True
+    return False
 
 
 def _shares_nothing(bank: Bank, draft: Draft, key: Value, other: Value) -> bool:
@@ -158,7 +192,7 @@ def _judge_order(bank: Bank, draft: Draft, value: Value) -> tuple[Verdict | None
 
 
 def span(bank: Bank, family: Family, binding: Binding, value: Value) -> tuple[int, int] | None:
-    """The earliest and latest year that anybody gives for an option; None if a row in doubt gives one."""
+    """The earliest and latest year that anybody gives for an option; None if there may be others."""
     if isinstance(value, Entity) and bank.namesakes(value):
         return None
     year = next(name for name, kind in family.types if kind == "year")
@@ -169,7 +203,8 @@ def span(bank: Bank, family: Family, binding: Binding, value: Value) -> tuple[in
         at = found[year]
         if isinstance(at, int):
             years += [at, *(other for row in rows for other in row.elsewhere)]
-    return (min(years), max(years)) if years else None
+    no_more = judge_atoms(bank, family.where, {**binding, IT: value, year: NO_YEAR})
+    return (min(years), max(years)) if years and no_more.truth is Truth.FALSE else None
 
 
 def _year(row: Fact) -> int:
@@ -191,7 +226,11 @@ def _missing(verdict: Verdict, wanted: Truth) -> str:
 
 def _reason(bank: Bank, verdict: Verdict, value: Value) -> Phrase:
     """What is so, for the player: the rows, and the promise that a list is whole."""
-    parts = list(sentences(bank, verdict.rows))
+    denied = [row for row in verdict.rows if row.status is Status.NEVER]
+    parts = list(sentences(bank, [row for row in verdict.rows if row not in denied]))
+    for row in denied:
+        # the row says what is not so: its reason is the sentence
+        parts += [Part(text=" " if parts else ""), *marked(row.because or "")]
     for finding in verdict.findings:
         for declaration in finding.declarations:
             parts += [Part(text=" " if parts else ""), *marked(declaration.says)]

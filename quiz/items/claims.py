@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from quiz.bank.bank import Bank
 from quiz.bank.pack import Entity, Fact, Value
 from quiz.bank.truth import Finding, Truth, judge
-from quiz.bank.vocabulary import IT, Atom, Constant, Variable
+from quiz.bank.vocabulary import IT, Atom, Constant, Family, Shape, Variable
 
 Binding = Mapping[str, Value]
 """The value of each variable; `it` is the option's."""
@@ -38,26 +38,53 @@ def judge_atoms(bank: Bank, atoms: tuple[Atom, ...], binding: Binding) -> Verdic
     return Verdict(truth=Truth.TRUE, findings=tuple(findings))
 
 
-def refute(bank: Bank, atoms: tuple[Atom, ...], binding: Binding) -> Verdict:
-    """The verdict on a claim that is to be false, as a player can read it.
+def refute(bank: Bank, family: Family, binding: Binding) -> Verdict:
+    """The verdict on a family's claim that is to be false, as a player can read it.
 
-    A name may belong to several: what is said of "Julie" must be false of every Julie. So the verdict is
-    false only
-    if it is for each reading of the names, but for titles in the stem, which say which work they mean.
+    A name may belong to several: what is said of "Julie" must be false of every Julie. And what the stem
+    leaves open is open: "When did she win it?" has as many right answers as she has wins.
     """
-    verdict = judge_atoms(bank, atoms, binding)
+    told = {name for atom in _describing(family.where) for name in atom.variables}
+    if family.shape is not Shape.ODD:
+        binding = {
+            name: value for name, value in binding.items() if name not in family.hidden or name in told
+        }
+    verdict = judge_atoms(bank, family.where, binding)
     if verdict.truth is not Truth.FALSE:
         return verdict
-    readings = list(_readings(bank, {name: each for name, each in binding.items() if name != IT}))
-    options = [binding[IT]]
-    if isinstance(options[0], Entity):
-        options += bank.namesakes(options[0])
-    for option in options:
-        for reading in readings:
-            other = judge_atoms(bank, atoms, {**reading, IT: option})
+    option = binding[IT]
+    options = [option, *bank.namesakes(option)] if isinstance(option, Entity) else [option]
+    for reading in readings(bank, {name: value for name, value in binding.items() if name != IT}):
+        for each in options:
+            other = judge_atoms(bank, family.where, {**reading, IT: each})
             if other.truth is not Truth.FALSE:
                 return other
+            doubtful = _right_in_a_doubtful_case(bank, family, {**reading, IT: each})
+            if doubtful:
+                finding = Finding(truth=Truth.UNKNOWN, rows=doubtful)
+                return Verdict(truth=Truth.UNKNOWN, findings=(finding,))
     return verdict
+
+
+def _right_in_a_doubtful_case(bank: Bank, family: Family, binding: Binding) -> tuple[Fact, ...]:
+    """Rows by which the option may be right after all.
+
+    The film in which she plays Tereza may also be one for which her part is not told: its director is no
+    wrong option.
+    """
+    describing = _describing(family.where)
+    if not describing or not family.hidden:
+        return ()
+    telling = tuple(atom for atom in family.where if IT in atom.variables)
+    shown = {name: value for name, value in binding.items() if name not in family.hidden}
+    for found, rows in bindings(bank, describing, shown, doubtful=True, loose=True):
+        for _, others in bindings(bank, telling, found, doubtful=True, loose=True):
+            return (*rows, *others)
+    return ()
+
+
+def _describing(atoms: tuple[Atom, ...]) -> tuple[Atom, ...]:
+    return tuple(atom for atom in atoms if IT not in atom.variables)
 
 
 def pattern_of(bank: Bank, atom: Atom, binding: Binding) -> dict[int, Value]:
@@ -80,28 +107,31 @@ def constant(bank: Bank, kind: str, term: Constant) -> Value:
 
 
 def bindings(
-    bank: Bank, atoms: tuple[Atom, ...], binding: Binding, *, doubtful: bool = False
+    bank: Bank, atoms: tuple[Atom, ...], binding: Binding, *, doubtful: bool = False, loose: bool = False
 ) -> Iterator[tuple[dict[str, Value], tuple[Fact, ...]]]:
     """Every way to make all lines true, with the rows that do; by index, one line after the other.
 
     doubtful: count rows that are disputed or out of date too, for "is there just one?".
+    loose: and rows that could be a case, because a cell is empty or other places give another year.
     """
     if not atoms:
         yield dict(binding), ()
         return
     first, *rest = atoms
-    for fact in bank.rows(first.relation, pattern_of(bank, first, binding)):
+    pattern = pattern_of(bank, first, binding)
+    rows = bank.rows(first.relation, pattern)
+    for fact in (*rows, *bank.may_match(first.relation, pattern)) if loose else rows:
         if not (doubtful or bank.holds(fact)):
             continue
         extended = dict(binding)
         for term, value in zip(first.terms, fact.values, strict=True):
-            if not isinstance(term, Variable):
+            if not isinstance(term, Variable) or (loose and (value is None or term.name in binding)):
                 continue
             if value is None or extended.setdefault(term.name, value) != value:
                 break
         else:
-            for found, rows in bindings(bank, tuple(rest), extended, doubtful=doubtful):
-                yield found, (fact, *rows)
+            for found, others in bindings(bank, tuple(rest), extended, doubtful=doubtful, loose=loose):
+                yield found, (fact, *others)
 
 
 def is_determined(bank: Bank, atoms: tuple[Atom, ...], hidden: tuple[str, ...], binding: Binding) -> bool:
@@ -110,20 +140,24 @@ def is_determined(bank: Bank, atoms: tuple[Atom, ...], hidden: tuple[str, ...], 
     """
     if not hidden:
         return True
-    describing = tuple(atom for atom in atoms if IT not in atom.variables)
+    describing = _describing(atoms)
     shown = {name: value for name, value in binding.items() if name not in hidden and name != IT}
     choices = {
         tuple(found.get(name) for name in hidden)
-        for reading in _readings(bank, shown)
+        for reading in readings(bank, shown)
         for found, _ in bindings(bank, describing, reading, doubtful=True)
     }
     return len(choices) == 1
 
 
-def _readings(bank: Bank, binding: Binding) -> Iterator[Binding]:
-    """The binding, and with each name that says nothing of which it means, the others that bear it."""
-    yield binding
+def readings(bank: Bank, binding: Binding) -> list[Binding]:
+    """The binding, and what else a player may take its names for.
+
+    A title that is told apart, by its year say, means one work only.
+    """
+    found: list[Binding] = [binding]
     for name, value in binding.items():
-        if isinstance(value, Entity) and not value.kind.is_title:
-            for namesake in bank.namesakes(value):
-                yield {**binding, name: namesake}
+        if isinstance(value, Entity) and not (value.kind.is_title and value.name != value.show):
+            others = bank.namesakes(value)
+            found += [{**reading, name: other} for reading in found for other in others]
+    return found

@@ -141,7 +141,7 @@ def _agrees(family: Family, key: Value, value: Value) -> bool:
 
 
 def is_wrong(bank: Bank, family: Family, binding: Binding, value: Value) -> bool:
-    return refute(bank, family.where, {**binding, IT: value}).truth is Truth.FALSE
+    return refute(bank, family, {**binding, IT: value}).truth is Truth.FALSE
 
 
 def may_be_confused(one: Value, other: Value) -> bool:

@@ -110,7 +110,9 @@ class Drawer:
             return None
 
         def fits(value: Value) -> bool:
-            return is_wrong(self.bank, family, binding, value)
+            return is_wrong(self.bank, family, binding, value) and not (
+                family.shape is Shape.ODD and isinstance(value, Entity) and self.bank.namesakes(value)
+            )
 
         drawn = self.distractors.draw(family, binding, three[0], level, three, fits, *keys, wanted=1)
         return Drawn(key=drawn[0], others=tuple(three)) if drawn else None
