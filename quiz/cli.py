@@ -11,8 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from quiz.bank.bank import Bank
-from quiz.bank.problems import Problem
-from quiz.bank.reading import MANIFEST, Reading, folders_of, read_packs
+from quiz.bank.reading import ENDINGS, MANIFEST, folders_of, read_packs
 from quiz.errors import QuizError
 from quiz.items import ids
 from quiz.items.assembling import Unproven
@@ -90,12 +89,12 @@ def _questions(options: argparse.Namespace) -> Path:
 
 def _check(options: argparse.Namespace) -> int:
     root, only = _root_and_pack(options.path)
-    folders = folders_of(root)
-    if not folders:
+    folders = folders_of(root, only)
+    if not folders or (only is not None and only not in folders):
         print(f"{root}: there is no pack here. A pack is a folder with a {MANIFEST}.", file=sys.stderr)
         return 1
-    reading = read_packs(folders)
-    problems = _wanted(reading.problems, root, only, reading)
+    reading = read_packs(folders, only)
+    problems = reading.problems
     for problem in problems:
         print(problem)
     packs = [pack for slug, pack in reading.packs.items() if only in (None, slug)]
@@ -119,17 +118,14 @@ def _root_and_pack(path: Path | None) -> tuple[Path, str | None]:
     if not path.exists():
         raise QuizError(f"{path}: there is no such file or folder.")
     resolved = path.resolve()
-    for folder in [resolved, *resolved.parents] if resolved.is_dir() else resolved.parents:
+    start = resolved if resolved.is_dir() else resolved.parent
+    for folder in [start, *start.parents]:
         if (folder / MANIFEST).is_file():
             return folder.parent, folder.name
-    return path, None
-
-
-def _wanted(problems: Sequence[Problem], root: Path, only: str | None, reading: Reading) -> list[Problem]:
-    """All problems, or those of one pack and of the packs that keep it from loading."""
-    if only is None or only not in reading.packs:
-        return list(problems)
-    return [problem for problem in problems if problem.file.startswith(f"{root.name}/{only}/")]
+    holds_packs = any(start.glob(f"*/{MANIFEST}"))
+    if holds_packs or not any(each.suffix in ENDINGS for each in start.iterdir()):
+        return path, None
+    return start.parent, start.name  # a pack without its manifest, which is what will be told
 
 
 def _library(options: argparse.Namespace) -> Library:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from quiz.bank.nodes import Mapping, Node, Scalar, Sequence
 from quiz.bank.pack import Entity, Fact
-from quiz.bank.problems import Place, did_you_mean, listed, nearest
+from quiz.bank.problems import Place, did_you_mean, listed, nearest, sentence
 from quiz.bank.rows import Defaults, read_row
 from quiz.bank.schema import ENTITY_KEYS, EntityModel
 from quiz.bank.scope import Scope, rows_of
@@ -62,16 +62,19 @@ def _is_named(scope: Scope, kind: Kind, node: Mapping, model: EntityModel) -> bo
     if bool(model.name) == bool(model.names):
         misspelt = next((key for key in node.keys if nearest(key, ["name", "names"])), None)
         if misspelt is not None and not model.name and not model.names:
-            scope.refuse(
+            scope.refuse_once(
+                (kind.name, misspelt),
                 node.keys[misspelt].place,
                 f"There is no key `{misspelt}` for a {kind.name}.",
-                did_you_mean(misspelt, ["name", "names"]).capitalize(),
+                sentence(did_you_mean(misspelt, ["name", "names"])),
             )
         else:
-            scope.refuse(
+            in_table = node.place.file.endswith(".csv")
+            scope.refuse_once(
+                (kind.name, "no name", node.place.file if in_table else node.place),
                 node.place_of("name"),
                 f"A {kind.name} needs a name{', and one only' if model.name else ''}.",
-                "Write `name: …`, or `names: […]` for many at once.",
+                "Fill a column `name`." if in_table else "Write `name: …`, or `names: […]` for many at once.",
             )
         return False
     surplus = [key for key in node.keys if key not in {"names", "source", "note", *kind.has}]
@@ -193,7 +196,7 @@ def _refuse_key(scope: Scope, kind: Kind, key: Scalar) -> None:
         (kind.name, key.text),
         key.place,
         f"There is no relation or key `{key.text}` for a {kind.name}.",
-        near.capitalize() or f"A {kind.name} may have {listed(keys, last='and')}.",
+        sentence(near) or f"A {kind.name} may have {listed(keys, last='and')}.",
     )
 
 

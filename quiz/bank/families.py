@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 from quiz.bank.nodes import Mapping, Node, Scalar, Sequence
-from quiz.bank.problems import Place, did_you_mean, listed
+from quiz.bank.problems import Place, did_you_mean, listed, sentence
 from quiz.bank.schema import FamilyModel
 from quiz.bank.scope import Scope, entries, rows_of
 from quiz.bank.shaping import shape, wrong_shape
 from quiz.bank.vocabulary import IT, Atom, Constant, Family, Shape, Variable, parse_terms, placeholders
 from quiz.bank.words import check_placeholders
+
+_VARIABLE = re.compile(r"[a-z][a-z0-9_-]*$")
 
 
 def read_atoms(scope: Scope, node: Node | None) -> tuple[Atom, ...]:
@@ -43,6 +47,13 @@ def _read_atom(scope: Scope, line: Node) -> Atom | None:
         )
         return None
     for term, column in zip(terms, relation.columns, strict=True):
+        if isinstance(term, Variable) and not _VARIABLE.match(term.name):
+            scope.refuse(
+                line.place,
+                f"`{term.name}` cannot be the name of a variable.",
+                f'If it means something by that name, put it in quotes: "{term.name}"; '
+                "a variable is one word in lower case.",
+            )
         if isinstance(term, Constant):
             scope.value(column, Scalar(term.text, line.place, is_plain=False))
     return Atom(relation, terms)
@@ -149,7 +160,7 @@ def _check_same(scope: Scope, node: Mapping, model: FamilyModel, it_type: str) -
             scope.refuse(
                 node.place_of("same"),
                 f"An option of this family has no attribute {name}.",
-                near.capitalize() or f"Add it to the kind: `has: [{name}]`.",
+                sentence(near) or f"Add it to the kind: `has: [{name}]`.",
             )
 
 

@@ -11,15 +11,15 @@ from quiz.bank.pack import Pack
 from quiz.bank.problems import PackHasProblems, Problem, nearest
 from quiz.bank.schema import MANIFEST_KEYS, SECTIONS, PackModel
 from quiz.bank.scope import rows_of
-from quiz.bank.shaping import shape, wrong_shape
+from quiz.bank.shaping import shape
 
 MANIFEST = "pack.yaml"
 
 Files = Mapping[str, bytes | Problem]
 """A pack's files: `questions/slug/name`, as messages call it -> content, or why it is not read."""
 
-Use = Callable[[str], Pack | str]
-"""A slug to its pack, or to the reason why it cannot be used."""
+Use = Callable[[str], Pack | tuple[str, str]]
+"""A slug to its pack, or to the reason why it cannot be used and the cure."""
 
 
 def is_manifest(slug: str, file: str) -> bool:
@@ -79,11 +79,10 @@ def read_uses(tree: MappingNode, use: Use, problems: list[Problem]) -> list[Pack
     nodes = list(rows_of(named))
     for node in nodes:
         if not isinstance(node, Scalar):
-            problems.append(wrong_shape(node, "the name of a pack"))
-            continue
+            continue  # the manifest's shape is told on its own
         found = use(node.text)
         if isinstance(found, Pack):
             uses.append(found)
         else:
-            problems.append(Problem.at(node.place, found, "Correct the name, or mend that pack first."))
+            problems.append(Problem.at(node.place, *found))
     return uses if len(uses) == len(nodes) else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from quiz.bank.problems import PackHasProblems, Place, Problem
 
-MAX_BYTES = 8 * 1024 * 1024
+MAX_BYTES = 4 * 1024 * 1024
 MAX_NODES = 40_000
 """Texts, lists and mappings in one file: so that no file, however odd, takes the game's memory."""
 
@@ -118,9 +118,9 @@ def too_large(file: str, size: int) -> Problem:
     )
 
 
-def too_many(place: Place) -> Problem:
+def too_many(place: Place, most: int, what: str) -> Problem:
     return Problem.at(
-        place, f"The file holds more than {MAX_NODES:,} texts.", "Split it into several files from here on."
+        place, f"The file holds more than {most:,} {what}.", "Split it into several files from here on."
     )
 
 

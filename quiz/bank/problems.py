@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import functools
+import heapq
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,6 +13,11 @@ from quiz.errors import QuizError
 
 NEAR = 0.7
 """How alike two words must be, from 0 to 1, for the one to be meant by the other."""
+
+LIKELIEST = 24
+
+NEAR_IF_SHORT, SHORT = 0.66, 4
+"""... and words of four letters or fewer, in which one letter weighs more."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -57,16 +64,32 @@ def quoted(text: str) -> str:
     return f'"{escaped}"'
 
 
+def sentence(text: str) -> str:
+    """The text with a capital at its beginning, and otherwise as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that is most like this one, if one is like it at all; case does not count."""
-    folded = {name.casefold(): name for name in known if _could_be_near(len(word), len(name))}
-    near = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=NEAR)
+    pairs = _pairs(word)
+    names = [name for name in known if _could_be_near(len(word), len(name))]
+    # comparing with each of thousands of names takes seconds: only the likeliest are compared to the letter
+    likeliest = heapq.nlargest(LIKELIEST, names, key=lambda name: len(pairs & _pairs(name)))
+    folded = {name.casefold(): name for name in likeliest}
+    cutoff = NEAR if len(word) > SHORT else NEAR_IF_SHORT
+    near = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=cutoff)
     return folded[near[0]] if near else None
 
 
 def _could_be_near(one: int, other: int) -> bool:
-    """Whether words of these lengths can be alike: spares comparing a name with each of thousands."""
-    return 2 * min(one, other) >= NEAR * (one + other)
+    return 2 * min(one, other) >= NEAR_IF_SHORT * (one + other)
+
+
+@functools.lru_cache(maxsize=50_000)
+def _pairs(word: str) -> frozenset[str]:
+    """Each letter of a word with the one behind it."""
+    folded = f" {word.casefold()} "
+    return frozenset(folded[at : at + 2] for at in range(len(folded) - 1))
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -83,7 +106,7 @@ def foreign_letter(name: str) -> str:
     if set(alphabets) != {"LATIN", "CYRILLIC"} and set(alphabets) != {"LATIN", "GREEK"}:
         return ""
     other = next(letter for alphabet, letter in alphabets.items() if alphabet != "LATIN")
-    return f" It mixes alphabets: its `{other}` is a {unicodedata.name(other).lower()}."
+    return f" It mixes alphabets: its `{other}` is a {unicodedata.name(other).capitalize()}."
 
 
 def listed(words: Iterable[str], *, last: str = "or") -> str:

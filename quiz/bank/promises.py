@@ -5,7 +5,7 @@ from __future__ import annotations
 from quiz.bank.entities import Block
 from quiz.bank.nodes import Mapping, Node, Scalar, Sequence
 from quiz.bank.pack import Declaration, Entity, Value
-from quiz.bank.problems import did_you_mean, listed
+from quiz.bank.problems import did_you_mean, listed, sentence
 from quiz.bank.schema import CompletenessModel
 from quiz.bank.scope import Scope, rows_of
 from quiz.bank.shaping import shape, wrong_shape
@@ -100,7 +100,7 @@ def _read_fixed(scope: Scope, relation: Relation, columns: Mapping) -> Fixed:
     for name, key in columns.keys.items():
         at = relation.index(name)
         if at is None:
-            near = did_you_mean(name, names).capitalize()
+            near = sentence(did_you_mean(name, names))
             scope.refuse(
                 key.place,
                 f"{relation.name} has no column `{name}`.",

@@ -182,7 +182,7 @@ class PackReader:
         words = [*scope.kinds, *scope.relations]
         known = words if what == "table" else [*SECTIONS, *words]
         if name.text in MANIFEST_KEYS:
-            message, remedy = f"The key `{name.text}` belongs into {MANIFEST}.", "Move it there."
+            message, remedy = f"The key `{name.text}` belongs in {MANIFEST}.", "Move it there."
         else:
             near = did_you_mean(name.text, known)
             message = f"There is no {what} called {name.text}" + (f"; {near}" if near else ".")
@@ -211,7 +211,7 @@ class PackReader:
         facts = []
         for node in section.items:
             if not isinstance(node, MappingNode):
-                self.problems.append(wrong_shape(node, f"a row of {relation.name}, as a mapping,"))
+                self.problems.append(wrong_shape(node, f"a row of {relation.name}"))
                 continue
             fact = read_row(scope, relation, node, defaults)
             if fact is not None:

@@ -13,9 +13,18 @@ from quiz.bank.pack import Pack
 from quiz.bank.problems import PackHasProblems, Problem, did_you_mean, listed
 from quiz.bank.reader import PackReader
 
-__all__ = ["MANIFEST", "Files", "PackHasProblems", "Problem", "Reading", "folders_of", "read_packs"]
+__all__ = ["ENDINGS", "MANIFEST", "Files", "PackHasProblems", "Reading", "folders_of", "read_packs"]
+    "ENDINGS",
+    "MANIFEST",
+    "Files",
+    "PackHasProblems",
+    "Problem",
+    "Reading",
+    "folders_of",
+    "read_packs",
+]
 
-_ENDINGS = (".yaml", ".yml", ".csv")
+ENDINGS = (".yaml", ".yml", ".csv")
 _TABLES = (".xlsx", ".xls", ".ods", ".tsv", ".json", ".numbers")
 """Endings of files that somebody may believe to be read."""
 
@@ -32,14 +41,18 @@ class Reading:
     hashes: Mapping[str, str]
 
 
-def folders_of(root: Path) -> dict[str, dict[str, bytes | Problem]]:
+def folders_of(root: Path, only: str | None = None) -> dict[str, dict[str, bytes | Problem]]:
     """The packs below a folder: slug -> file (as `folder/slug/name`) -> content, or why it is not read.
 
+    only: the one pack that is asked about; what lies beside it is then read only if it is a pack.
     The only place that reads files. Symbolic links that lead out of the folder are not followed; files and
     folders whose names begin with a dot are left alone, as are those that no pack could mean (README.md).
     """
     folders: dict[str, dict[str, bytes | Problem]] = {}
-    for folder in sorted(path for path in root.iterdir() if not path.name.startswith(".")):
+    for folder in sorted(root.iterdir()) if root.is_dir() else ():
+        is_beside = only is not None and folder.name != only
+        if folder.name.startswith(".") or (is_beside and not (folder / MANIFEST).is_file()):
+            continue
         if folder.is_dir() and _is_inside(folder, root):
             files = dict(_files_of(folder, root))
         else:
@@ -66,7 +79,7 @@ def _content(path: Path, root: Path, *, is_in_folder: bool) -> bytes | Problem |
     fault = _fault(path, root, is_in_folder=is_in_folder)
     if fault is not None:
         return Problem(name, 1, 1, *fault)
-    if path.suffix not in _ENDINGS:
+    if path.suffix not in ENDINGS:
         return None
     try:
         size = path.stat().st_size
@@ -78,13 +91,14 @@ def _content(path: Path, root: Path, *, is_in_folder: bool) -> bytes | Problem |
 def _fault(path: Path, root: Path, *, is_in_folder: bool) -> tuple[str, str] | None:
     """Why a file is not read though somebody may believe it is, and the cure."""
     ending = path.suffix
-    if path.is_symlink() and not _is_inside(path, root):
-        return f"A symbolic link that leads out of {root.name} is not followed.", "Put the file itself here."
-    if ending.lower() in _TABLES or (ending not in _ENDINGS and ending.lower() in _ENDINGS):
-        wanted = ending.lower() if ending.lower() in _ENDINGS else ".csv (UTF-8)"
+    if path.is_symlink() and not _is_inside(path, root) and (ending in ENDINGS or path.is_dir()):
+        message = f"A symbolic link that leads out of {root.absolute().name} is not followed."
+        return message, "Put the files themselves here."
+    if ending.lower() in _TABLES or (ending not in ENDINGS and ending.lower() in ENDINGS):
+        wanted = ending.lower() if ending.lower() in ENDINGS else ".csv (UTF-8)"
         message = f"A file that ends in {ending} is not read."
         return message, f"Save it as {wanted}, or take it out of the pack."
-    if ending in _ENDINGS and not is_in_folder:
+    if ending in ENDINGS and not is_in_folder:
         return "This file lies beside the packs, in none.", "Move it into a pack's folder."
     if path.name == MANIFEST and path.parent.parent.resolve() != root.resolve():
         return "A pack cannot lie inside another.", f"Move its folder up into {root.name}."
@@ -96,13 +110,19 @@ def _name(path: Path, root: Path) -> str:
 
 
 def _is_inside(path: Path, root: Path) -> bool:
-    return path.resolve().is_relative_to(root.resolve())
+    try:
+        return path.resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError):
+        return False  # a link to itself leads nowhere
 
 
-def read_packs(folders: Mapping[str, Files]) -> Reading:
-    """Read every pack that can be read; a pack that uses a broken one is not loaded either."""
+def read_packs(folders: Mapping[str, Files], only: str | None = None) -> Reading:
+    """Read every pack that can be read; a pack that uses a broken one is not loaded either.
+
+    only: read this one and those that it uses.
+    """
     shelves = _Shelves(folders)
-    for slug in folders:
+    for slug in folders if only is None else (only,):
         shelves.visit(slug)
     return Reading(
         packs=shelves.packs,
@@ -133,20 +153,21 @@ class _Shelves:
         finally:
             self._visiting.pop()
 
-    def use(self, slug: str) -> Pack | str:
-        """The pack, or why it cannot be used."""
+    def use(self, slug: str) -> Pack | tuple[str, str]:
+        """The pack, or why it cannot be used, and the cure."""
         if slug == self._visiting[-1]:
-            return "A pack cannot use itself."
+            return "A pack cannot use itself.", "Leave it out."
         if slug in self._visiting:
             circle = [*self._visiting[self._visiting.index(slug) :], slug]
-            return f"These packs use each other in a circle: {' → '.join(circle)}."
+            message = f"These packs use each other in a circle: {' → '.join(circle)}."
+            return message, "Leave one of them out, and move what both need into a third."
         if slug not in self.folders:
             near = did_you_mean(slug, self.folders)
             known = listed(sorted(set(self.folders) - {self._visiting[-1]}), last="and")
             others = f"there are {known}." if known else "this is the only one."
-            return f"There is no pack called {slug}; {near or others}"
+            return f"There is no pack called {slug}; {near or others}", "Correct the name."
         self.visit(slug)
-        return self.packs.get(slug, f"The pack {slug} has problems of its own.")
+        return self.packs.get(slug, (f"The pack {slug} has problems of its own.", "Mend them first."))
 
 
 def _hash_of(pack: Pack, folders: Mapping[str, Files]) -> str:

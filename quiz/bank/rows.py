@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping as Map
 from dataclasses import dataclass
 
-from quiz.bank.nodes import Mapping, Node
+from quiz.bank.nodes import Mapping, Node, Scalar
 from quiz.bank.pack import Entity, Fact, SourceRef, Status, Value
-from quiz.bank.problems import did_you_mean, listed
+from quiz.bank.problems import Place, did_you_mean, listed, sentence
 from quiz.bank.schema import FACT_KEYS, MAX_QUOTE_WORDS, FactKeys
 from quiz.bank.scope import Scope
-from quiz.bank.shaping import shape
+from quiz.bank.shaping import shape, wrong_shape
 from quiz.bank.vocabulary import Column, Relation
 
 
@@ -38,6 +38,9 @@ def read_row(
             )
             return None
         cells[column.name] = about
+    if isinstance(node, Mapping) and node.is_flow and _has_no_values(node):
+        scope.problems.append(wrong_shape(node, f"a row of {relation.name}"))
+        return None
     if isinstance(node, Mapping):
         meta = _read_mapping(scope, relation, node, cells)
         sources = node.values.get("source", defaults.source)
@@ -50,16 +53,18 @@ def read_row(
         _refuse_gaps(scope, relation, node, cells)
     refs = scope.source_refs(sources)
     if not refs and not defaults.has_source and before == scope.refused:
-        scope.refuse_once(
-            ("no source", node.place.file),
-            node.place,
-            f"This row of {relation.name} names no source.",
-            "Add `source: …` to the row, to the entity that it stands under, or at the top of the file.",
-        )
+        _refuse_no_source(scope, relation, node)
     _check_meta(scope, node, meta)
     if scope.refused > before:
         return None
     return _fact(scope, relation, node, cells, meta, refs, tuple(meta.checked) or defaults.checked)
+
+
+def _has_no_values(node: Mapping) -> bool:
+    """Whether a mapping is no mapping at all, but a title in braces."""
+    return bool(node.values) and all(
+        isinstance(value, Scalar) and not value.text for value in node.values.values()
+    )
 
 
 def _column_for(relation: Relation, about: Entity, node: Node) -> Column | None:
@@ -88,7 +93,7 @@ def _read_mapping(
                 (relation.name, "column", key),
                 scalar.place,
                 f"{relation.name} has no column `{key}`.",
-                near.capitalize() or f"Its columns are {listed(columns, last='and')}.",
+                sentence(near) or f"Its columns are {listed(columns, last='and')}.",
             )
     return shape(FactKeys, meta, scope.problems, "a row")
 
@@ -114,9 +119,30 @@ def _read_single(scope: Scope, relation: Relation, node: Node, cells: dict[str, 
 
 def _refuse_gaps(scope: Scope, relation: Relation, node: Node, cells: Map[str, Value]) -> None:
     gaps = [column.name for column in relation.columns if not column.is_optional and column.name not in cells]
-    if gaps:
+    if gaps and _is_table(node) and isinstance(node, Mapping) and gaps[0] not in node.gaps:
+        scope.refuse_once(
+            (node.place.file, gaps[0]),
+            Place(node.place.file),
+            f"This table of {relation.name} has no column {gaps[0]}.",
+            "Name it in the first line, and give each row a cell for it.",
+        )
+    elif gaps:
         place = node.place_of(gaps[0]) if isinstance(node, Mapping) else node.place
         scope.refuse(place, f"This row of {relation.name} has no {listed(gaps, last='and no')}.", "Add it.")
+
+
+def _refuse_no_source(scope: Scope, relation: Relation, node: Node) -> None:
+    where = "to the row, to the entity that it stands under, or at the top of the file"
+    scope.refuse_once(
+        ("no source", node.place.file),
+        node.place_of("source") if isinstance(node, Mapping) else node.place,
+        f"This row of {relation.name} names no source.",
+        "Fill a column `source`." if _is_table(node) else f"Add `source: …` {where}.",
+    )
+
+
+def _is_table(node: Node) -> bool:
+    return node.place.file.endswith(".csv")
 
 
 def _check_meta(scope: Scope, node: Node, meta: FactKeys) -> None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from quiz.bank.nodes import Mapping, Node, Scalar, Sequence, texts_in
 from quiz.bank.pack import Entity, Fact, Pack, Source, SourceRef, Value
-from quiz.bank.problems import Place, Problem, did_you_mean, foreign_letter
+from quiz.bank.problems import Place, Problem, did_you_mean, foreign_letter, sentence
 from quiz.bank.schema import FIRST_YEAR, LAST_YEAR
 from quiz.bank.shaping import wrong_shape
 from quiz.bank.vocabulary import Column, Family, Kind, Relation
@@ -68,7 +68,9 @@ class Scope:
     def refuse_once(self, cause: Hashable, place: Place, message: str, remedy: str) -> None:
         """Refuse what has one cause in many places: the first is told, the others are counted."""
         if cause in self._told:
-            self._again[self._told[cause]].append(place)
+            first = self.problems[self._told[cause]]
+            if place != Place(first.file, first.line, first.column):
+                self._again[self._told[cause]].append(place)
             self._untold += 1
         else:
             self._told[cause] = len(self.problems)
@@ -98,8 +100,9 @@ class Scope:
         """The problems found, each with the other places of its cause."""
         problems = list(self.problems)
         for at, places in self._again.items():
-            more = f" and in {len(places) - 1} more places" if len(places) > 1 else ""
-            remedy = f"{problems[at].remedy} (Also in {places[0]}{more}.)"
+            others = sorted(set(places))
+            more = f" and {len(others) - 1} more" if len(others) > 1 else ""
+            remedy = f"{problems[at].remedy} (Also in {others[0]}{more}.)"
             problems[at] = replace(problems[at], remedy=remedy)
         return problems
 
@@ -137,7 +140,7 @@ class Scope:
         else:
             near = did_you_mean(node.text, known)
             declare = f"declare it: under `{kind}:` write `- name: {node.text}`."
-            remedy = f"If not, {declare}" if near else declare.capitalize()
+            remedy = f"If not, {declare}" if near else sentence(declare)
         self.unknown(kind, node, known, remedy)
 
     def value(self, column: Column, node: Node) -> Value | None:

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from quiz.bank.nodes import Mapping, Node, Scalar, Sequence
-from quiz.bank.problems import Place, Problem, did_you_mean, listed, nearest, quoted
+from quiz.bank.problems import Place, Problem, did_you_mean, listed, nearest, quoted, sentence
 from quiz.bank.schema import yaml_name
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
@@ -52,18 +52,19 @@ def shape(model: type[ModelT], node: Node, problems: list[Problem], what: str) -
 
 def wrong_shape(node: Node, wanted: str) -> Problem:
     """A list or a mapping stands where something else is wanted, or the other way round."""
+    is_list_wanted = wanted.startswith("a list")
     if isinstance(node, Scalar):
-        said = f"A text stands where {wanted} is expected."
-        if not node.text:
-            said = f"Nothing stands where {wanted} is expected."
-        return Problem.at(node.place, said, "Write `key: value` lines under it, indented.")
-    kind = "list" if isinstance(node, Sequence) else "mapping"
-    remedy = (
-        f"If the brackets belong to the text, put all of it in double quotes: {quoted(_in_brackets(node))}."
-        if node.is_flow
-        else "Check the indentation, and that no `- ` or colon is too many."
-    )
-    return Problem.at(node.place, f"A {kind} stands where {wanted} is expected.", remedy)
+        found = "A text" if node.text else "Nothing"
+        remedy = "Write `key: value` lines under it, indented."
+    else:
+        found = "A list" if isinstance(node, Sequence) else "A mapping"
+        remedy = "Check the indentation, and that no `- ` or colon is too many."
+        if node.is_flow and not is_list_wanted:
+            text = quoted(_in_brackets(node))
+            remedy = f"If the brackets belong to the text, put all of it in double quotes: {text}."
+    if is_list_wanted:
+        remedy = "Begin each entry with `- ` on a line of its own, indented."
+    return Problem.at(node.place, f"{found} stands where {wanted} is expected.", remedy)
 
 
 def _in_brackets(node: Sequence | Mapping) -> str:
@@ -123,7 +124,7 @@ def _problem(model: type[BaseModel], root: Mapping, finding: ErrorDetails, what:
     if finding["type"] == "extra_forbidden":
         parent, _ = find(root, path[:-1])
         key_place = parent.keys[key].place if isinstance(parent, Mapping) and key in parent.keys else place
-        remedy = did_you_mean(key, known_keys(model)).capitalize()
+        remedy = sentence(did_you_mean(key, known_keys(model)))
         return Problem.at(
             key_place,
             f"There is no key `{key}` in {what}.",
@@ -162,7 +163,7 @@ def _of_value(finding: ErrorDetails, key: str, said: str) -> _Words:
     context = finding.get("ctx", {})
     if kind == "literal_error":
         expected = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ").split(", ")
-        remedy = did_you_mean(said, expected).capitalize()
+        remedy = sentence(did_you_mean(said, expected))
         return f"`{key}` cannot be {said}.", remedy or f"Write {listed(expected)}."
     words = _WORDS.get(kind) or _FAMILIES.get(kind.split("_")[0])
     if words is None:

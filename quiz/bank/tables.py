@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from quiz.bank.nodes import Mapping, Node, Scalar, Sequence, too_many
 from quiz.bank.problems import PackHasProblems, Place, Problem
 
-MAX_CELLS = 200_000
+MAX_CELLS = 150_000
 LIST_COLUMNS = frozenset({"aka", "source", "checked", "elsewhere"})
 _SEPARATORS = {";": "semicolons", "\t": "tabs"}
 _BARE = re.compile(r"[^,\n]*")
@@ -26,7 +26,7 @@ def parse_csv(text: str, file: str) -> Sequence:
     cells = _Cells(text, file)
     rows = cells.rows()
     header = next(rows, [])
-    problems = list(_check_header(header, file))
+    problems = [] if cells.problems else list(_check_header(header, file))
     table = Sequence([], Place(file))
     for row in rows if not problems else ():
         if len(row) == len(header):
@@ -122,7 +122,7 @@ class _Cells:
             row.append(cell)
             count += 1
             if count > MAX_CELLS:
-                self.problems.append(too_many(cell.place))
+                self.problems.append(too_many(cell.place, MAX_CELLS, "cells"))
                 return
             ended = self.text[self.at : self.at + 1]
             self.at += 1

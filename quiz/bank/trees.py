@@ -129,7 +129,7 @@ class _Builder:
         """Put a node where it belongs: into the open list, or as a key or its value into the open mapping."""
         self.nodes += 1
         if self.nodes > MAX_NODES:
-            self.problems.append(too_many(node.place))
+            self.problems.append(too_many(node.place, MAX_NODES, "texts"))
             raise _GiveUp
         if not self.frames:
             self.root = node
@@ -140,6 +140,7 @@ class _Builder:
         elif frame.key is None:
             frame.key = self._key(frame.node, node)
         else:
+            self._check_bare(frame.node, frame.key, node)
             frame.node.keys.setdefault(frame.key.text, frame.key)
             frame.node.values.setdefault(frame.key.text, node)
             frame.key = None
@@ -160,6 +161,27 @@ class _Builder:
                 "Keep one; if it has several values, write them as a list: [one, two].",
             )
         return node
+
+    def _check_bare(self, parent: Mapping, key: Scalar, value: Node) -> None:
+        """Nothing behind a key: did a comment take its place, or a comma end the text before it?"""
+        if not isinstance(value, Scalar) or value.text or not value.is_plain:
+            return
+        line = self.lines.text(value.place.line)
+        comment = _COMMENT.match(line, value.place.column - 1)
+        after_key = self.lines.text(key.place.line)[key.place.column - 1 + len(key.text) :].lstrip()
+        if comment:
+            dropped = line[comment.end() - 1 :].rstrip()
+            self._refuse(
+                Place(self.file, value.place.line, comment.end()),
+                f"YAML drops “{dropped}” as a comment, and nothing is left for `{key.text}`.",
+                f"If it is a text, put it in double quotes: {quoted(dropped)}.",
+            )
+        elif parent.is_flow and parent.keys and after_key[:1] in (",", "}"):
+            self._refuse(
+                key.place,
+                f"A comma ends a text in braces: “{key.text}” is taken for a key of its own.",
+                "Put the whole text, the part before the comma too, in double quotes.",
+            )
 
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
         place = self._place(event)

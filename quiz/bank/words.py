@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from quiz.bank.nodes import Mapping, Node, Scalar
-from quiz.bank.problems import Place, did_you_mean, listed
+from quiz.bank.problems import Place, did_you_mean, listed, sentence
 from quiz.bank.schema import ENTITY_KEYS, FACT_KEYS, SECTIONS, KindModel, RelationModel
 from quiz.bank.scope import Scope, entries
 from quiz.bank.shaping import shape, wrong_shape
@@ -46,7 +46,7 @@ def _check_feature(scope: Scope, kind: Kind, feature: Feature, place: Place) -> 
             scope.refuse(
                 place,
                 f"A {kind.name} has no attribute {feature.column}.",
-                near.capitalize() or "Write relation.column, or an attribute that stands under `has`.",
+                sentence(near) or "Write relation.column, or an attribute that stands under `has`.",
             )
         return
     relation = scope.relations.get(feature.relation)
@@ -58,7 +58,7 @@ def _check_feature(scope: Scope, kind: Kind, feature: Feature, place: Place) -> 
         scope.refuse(
             place,
             f"There is no column {feature.relation}.{feature.column} to be alike in.",
-            near.capitalize() or "Write relation.column.",
+            sentence(near) or "Write relation.column.",
         )
 
 
@@ -141,7 +141,7 @@ def _slot(
     """The columns of `per`, by index."""
     for name in model.per:
         if name not in names:
-            near = did_you_mean(name, names).capitalize()
+            near = sentence(did_you_mean(name, names))
             place = node.place_of("per")
             remedy = near or f"The columns are {listed(names, last='and')}."
             scope.refuse(place, f"{key.text} has no column `{name}`.", remedy)
@@ -162,7 +162,7 @@ def _readings_without(
             scope.refuse(
                 node.keys[extra].place,
                 f"There is no key `{extra}` in a relation.",
-                near.capitalize()
+                sentence(near)
                 or f"The keys are {', '.join(keys)}, and `reads without COLUMN` for an optional column.",
             )
         else:
@@ -178,7 +178,7 @@ def check_placeholders(scope: Scope, text: str, types: dict[str, str], place: Pl
                 place, "`{it}` is the option, which no wording may give away.", "Name another variable."
             )
         elif name not in types:
-            near = did_you_mean(name, types).capitalize()
+            near = sentence(did_you_mean(name, types))
             known = listed([f"{{{each}}}" for each in sorted(types)], last="and")
             scope.refuse(
                 place,
@@ -188,7 +188,7 @@ def check_placeholders(scope: Scope, text: str, types: dict[str, str], place: Pl
         elif attribute is not None:
             kind = scope.kinds.get(types[name])
             if kind is None or attribute not in kind.has:
-                near = did_you_mean(attribute, kind.has if kind else ()).capitalize()
+                near = sentence(did_you_mean(attribute, kind.has if kind else ()))
                 scope.refuse(
                     place,
                     f"A {types[name]} has no attribute {attribute}.",
