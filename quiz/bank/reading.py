@@ -14,15 +14,6 @@ from quiz.bank.problems import PackHasProblems, Problem, did_you_mean, listed
 from quiz.bank.reader import PackReader
 
 __all__ = ["ENDINGS", "MANIFEST", "Files", "PackHasProblems", "Reading", "folders_of", "read_packs"]
-    "ENDINGS",
-    "MANIFEST",
-    "Files",
-    "PackHasProblems",
-    "Problem",
-    "Reading",
-    "folders_of",
-    "read_packs",
-]
 
 ENDINGS = (".yaml", ".yml", ".csv")
 _TABLES = (".xlsx", ".xls", ".ods", ".tsv", ".json", ".numbers")
