@@ -33,9 +33,15 @@ class Lines:
         rest = self.text(place.line)[place.column - 1 :].strip()
         if inside_brackets and (cut := _TITLE.match(rest)):
             rest = cut.group().strip()
-        if rest[:1] in ("'", '"'):
-            rest = rest.strip(rest[0])
-        return quoted(rest)
+        return quoted(_unquoted(rest))
+
+
+def _unquoted(text: str) -> str:
+    """The text without the quotation marks that were meant as such: an apostrophe at its beginning stays."""
+    first, last = text[:1], text[-1:]
+    if first in ("'", '"') and len(text) > 1 and first == last and first not in text[1:-1]:
+        return text[1:-1]
+    return text[1:] if first == '"' and '"' not in text[1:] else text
 
 
 def explain(error: yaml.YAMLError, lines: Lines, flow: Place | None) -> Problem:
@@ -183,4 +189,6 @@ def _no_colon(line: int, lines: Lines) -> Problem:
         return Problem(
             lines.file, line, at + len(key), "No space follows this colon.", f"Write `{key}: {rest}`."
         )
-    return Problem(lines.file, line, at, f"No colon follows “{value}”.", f"Write `{value}:`.")
+    first, space, others = value.partition(" ")
+    remedy = f"Write `{first}: {others}`, if {first} is the key." if space else f"Write `{value}:`."
+    return Problem(lines.file, line, at, f"No colon follows “{value}”.", remedy)

@@ -17,9 +17,20 @@ _VARIABLE = re.compile(r"[a-z][a-z0-9_-]*$")
 
 def read_atoms(scope: Scope, node: Node | None) -> tuple[Atom, ...]:
     """Where-lines: `director(it, person)`, one or a list of them."""
+    if isinstance(node, Sequence) and node.is_flow and not all(map(_is_where_line, node.items)):
+        scope.refuse(
+            node.place,
+            "A where-line is expected here, or a list of them.",
+            "Write relation(term, term, …) without brackets; within brackets each line wants double quotes.",
+        )
+        return ()
     lines = rows_of(node) if node is not None else ()
     atoms = (_read_atom(scope, line) for line in lines)
     return tuple(atom for atom in atoms if atom is not None)
+
+
+def _is_where_line(node: Node) -> bool:
+    return isinstance(node, Scalar) and parse_terms(node.text) is not None
 
 
 def _read_atom(scope: Scope, line: Node) -> Atom | None:
@@ -42,7 +53,8 @@ def _read_atom(scope: Scope, line: Node) -> Atom | None:
         columns = ", ".join(column.name for column in relation.columns)
         scope.refuse(
             line.place,
-            f"{name} has {len(relation.columns)} columns, the line has {len(terms)} terms.",
+            f"{name} has {len(relation.columns)} columns, this line has {len(terms)} "
+            f"{'term' if len(terms) == 1 else 'terms'}.",
             f"Write {name}({columns}), with _ for what stays open.",
         )
         return None

@@ -56,9 +56,10 @@ class PackReader:
         scope.problems = self.problems
         for text in self.unread:
             scope.lose_file(text)
-        kinds, relations, families = self._words(scope)
+        kinds, relations = self._words(scope)
         sources = self._sources(scope)
         blocks = self._blocks(scope)
+        families = self._families(scope)
         facts = self._facts(scope, blocks)
         declarations, opened = self._promises(scope, blocks)
         questions = self._questions(scope)
@@ -105,10 +106,9 @@ class PackReader:
     def _sections(self, name: str) -> list[Node]:
         return [tree.values[name] for tree in self.trees.values() if name in tree.values]
 
-    def _words(self, scope: Scope) -> tuple[dict[str, Kind], dict[str, Relation], dict[str, Family]]:
+    def _words(self, scope: Scope) -> tuple[dict[str, Kind], dict[str, Relation]]:
         kinds: dict[str, Kind] = {}
         relations: dict[str, Relation] = {}
-        families: dict[str, Family] = {}
         for section in self._sections("kinds"):
             kinds |= read_kinds(scope, section)
             scope.kinds |= kinds
@@ -117,10 +117,15 @@ class PackReader:
             scope.relations |= relations
         for section in self._sections("kinds"):
             check_features(scope, section, kinds)
+        return kinds, relations
+
+    def _families(self, scope: Scope) -> dict[str, Family]:
+        """The families, once the entities are known that their where-lines may name."""
+        families: dict[str, Family] = {}
         for section in self._sections("families"):
             families |= read_families(scope, section)
             scope.families |= families
-        return kinds, relations, families
+        return families
 
     def _sources(self, scope: Scope) -> dict[str, Source]:
         own: dict[str, Source] = {}
