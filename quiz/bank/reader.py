@@ -194,7 +194,8 @@ class PackReader:
             of_words = f"a kind or a relation ({listed(words)})" if words else "a kind or a relation"
             remedy = f"A {what} is named like {of_words}"
             remedy += "." if what == "table" else f", or is one of {listed(SECTIONS)}."
-        scope.refuse(name.place, message, remedy)
+        # a kind that was misspelt where it is made is told there, and its sections are counted
+        scope.refuse_once(("kind", name.text), name.place, message, remedy)
 
     def _facts(self, scope: Scope, blocks: list[Block]) -> list[Fact]:
         facts = [fact for block in blocks for fact in read_block(scope, block)]
