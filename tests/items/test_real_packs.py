@@ -1,0 +1,365 @@
+"""The packs under questions/: every item checked anew, and what an edit does to stored items."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import cache
+
+import pytest
+
+from quiz.bank.pack import Entity
+from quiz.bank.problems import Problem
+from quiz.bank.reading import Reading, folders_of, read_packs
+from quiz.bank.slugs import norm
+from quiz.items.item import Item, Level, plain
+from quiz.items.making import Maker
+from quiz.settings import ROOT
+from tests.items.oracle import Oracle
+
+pytestmark = pytest.mark.content
+
+TODAY = date(2026, 11, 20)
+
+
+@cache
+def folders() -> Mapping[str, Mapping[str, bytes | Problem]]:
+    return folders_of(ROOT / "questions")
+
+
+@cache
+def reading() -> Reading:
+    return read_packs(folders())
+
+
+@cache
+def maker(slug: str) -> Maker:
+    return Maker(reading().packs[slug], TODAY)
+
+
+@cache
+def items(slug: str, seed: int = 1) -> tuple[Item, ...]:
+    return tuple(maker(slug).items(seed))
+
+
+def test_the_packs_have_no_problems() -> None:
+    assert reading().problems == ()
+
+
+@pytest.mark.parametrize(("slug", "seed"), [("festivals", 1), ("binoche", 1), ("binoche", 2)])
+def test_every_item_has_exactly_one_right_option_by_an_independent_check(slug: str, seed: int) -> None:
+    oracle = Oracle(reading().packs[slug], TODAY)
+    flawed = {item.id: oracle.flaws(item) for item in items(slug, seed)}
+
+    assert {item: flaws for item, flaws in flawed.items() if flaws} == {}
+
+
+def test_binoche_yields_1500_items_of_which_500_differ_in_stem_and_key() -> None:
+    """Two items differ in stem or key; where a set of options is asked about, in the set."""
+    families = maker("binoche").bank.families
+    pairs = {(plain(item.stem), item.options[item.key].value) for item in items("binoche")}
+    sets = {
+        (
+            plain(item.stem),
+            item.options[item.key].value,
+            frozenset(option.value for option in item.options)
+            if item.family in families and families[item.family].shape != "pick"
+            else frozenset(),
+        )
+        for item in items("binoche")
+    }
+
+    assert len(pairs) >= 500
+    assert len(sets) >= 1500
+
+
+def test_no_family_of_binoche_is_more_than_a_fifth() -> None:
+    families = Counter(item.family for item in items("binoche"))
+
+    assert len(families) >= 7
+    assert max(families.values()) <= 0.2 * families.total()
+
+
+@pytest.mark.parametrize("slug", ["festivals", "binoche"])
+def test_all_three_levels_have_their_share(slug: str) -> None:
+    levels = Counter(item.level for item in items(slug))
+
+    assert min(levels[level] for level in Level) >= 0.2 * levels.total()
+
+
+def test_two_thirds_of_binoche_are_about_her_or_her_films() -> None:
+    bank = maker("binoche").bank
+    her = bank.entities["person", "Juliette Binoche"]
+    hers = {her} | {
+        value
+        for row in bank.rows(bank.relations["role"], {1: her})
+        for value in row.values
+        if isinstance(value, Entity)
+    }
+    about = [item for item in items("binoche") if is_about(item, {entity.slug for entity in hers})]
+
+    assert len(about) >= len(items("binoche")) * 2 / 3
+
+
+def is_about(item: Item, slugs: set[str]) -> bool:
+    cells = {cell for row in item.facts for cell in row.split(":")}
+    return item.family == "handwritten" or bool(cells & slugs)
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("Marianne Stalens", "her sister is Marion"),
+        ("À l'Intérieur de Moi", "the piece is called In-I"),
+        ("chef", "Eugénie is a cook"),
+        ("Mei Lanfang Theatre", "nobody confirms it"),
+        ("National Centre for the Performing Arts", "nobody confirms it"),
+    ],
+)
+def test_no_item_offers_what_an_article_got_wrong(words: str, why: str) -> None:
+    offered = {plain(option.label) for item in items("binoche") for option in item.options}
+    asked = {plain(item.stem) for item in items("binoche")}
+
+    assert not [text for text in offered | asked if f" {norm(words)} " in f" {norm(text)} "], why
+
+
+@pytest.mark.parametrize(
+    ("stem_has", "wrong_key"),
+    [
+        ("In-I first performed", "2007"),
+        ("dance piece", "2007"),
+        ("In-I", "À l'Intérieur de Moi"),
+        ("working title", "À l'Intérieur de Moi"),
+        ("In-I In Motion", "2007"),
+    ],
+)
+def test_no_key_repeats_an_error_of_the_articles(stem_has: str, wrong_key: str) -> None:
+    keys = {plain(item.options[item.key].label) for item in items("binoche") if stem_has in plain(item.stem)}
+
+    assert wrong_key not in keys
+
+
+def test_a_stem_that_says_she_says_who() -> None:
+    """An item may stand beside items of other packs."""
+    of_women = {"Juliette Binoche", "Vianne", "Hana", "Michèle", "Eugénie", "Camille Claudel", "Julie"}
+    nameless = [
+        stem
+        for stem in (plain(item.stem) for item in items("binoche"))
+        if {"she", "her", "hers"} & set(norm(stem).split()) and not any(name in stem for name in of_women)
+    ]
+
+    assert nameless == []
+
+
+@pytest.mark.parametrize("level", list(Level))
+@pytest.mark.parametrize("slug", ["festivals", "binoche"])
+def test_ten_rounds_are_full_and_ask_no_fact_twice(slug: str, level: Level) -> None:
+    for seed in range(10):
+        dealt = maker(slug).deal(level, seed)
+        facts = [fact for item in dealt for fact in item.facts]
+
+        assert len(dealt) == 10
+        assert len(facts) == len(set(facts))
+
+
+def test_one_more_film_leaves_nine_items_in_ten_as_they_are() -> None:
+    film = "film:\n  - name: A Film of Nobody\n    director: Nobody Known\n    source: bfi\n"
+    edited = with_rows(f"{film}person:\n  - name: Nobody Known\n")
+    before = {item.id for item in items("binoche")}
+    after = {item.id for item in edited.items(1)}
+
+    assert len(before & after) > 0.9 * len(before)
+
+
+def edited_maker(changes: Mapping[str, Callable[[str], str]]) -> Maker:
+    """Binoche after some files were edited; a file that was not there is empty before."""
+    changed = {slug: dict(files) for slug, files in folders().items()}
+    for path, change in changes.items():
+        files = changed[path.split("/")[1]]
+        before = files.get(path, b"")
+        assert isinstance(before, bytes)
+        files[path] = change(before.decode()).encode()
+        assert files[path] != before, f"nothing to edit in {path}"
+    after = read_packs(changed)
+    assert not after.problems, "\n".join(map(str, after.problems))
+    return Maker(after.packs["binoche"], TODAY)
+
+
+def with_rows(text: str) -> Maker:
+    return edited_maker({"questions/binoche/later.yaml": lambda _: text})
+
+
+def replaced(path: str, old: str, new: str) -> Maker:
+    return edited_maker({f"questions/{path}": lambda text: text.replace(old, new, 1)})
+
+
+CACHE = "  - name: Caché\n    aka: [Hidden]\n    director: Michael Haneke\n"
+
+
+def stored(family: str, *, cells: str, options: str) -> str:
+    """The id of an item, which the packs as they are do prove."""
+    item_id = f"binoche:{family}.0:{cells}:{options}"
+    assert isinstance(maker("binoche").prove(item_id), Item), maker("binoche").prove(item_id)
+    return item_id
+
+
+WHO_DIRECTED_CACHE = {
+    "family": "director",
+    "cells": "film=cache",
+    "options": "michael-haneke,claude-chabrol,jane-campion,ken-loach",
+}
+WHICH_BY_HANEKE = {
+    "family": "film-by-director",
+    "cells": "person=michael-haneke",
+    "options": "cache,paris,slack-bay,the-truth",
+}
+WHICH_NOT_BY_HANEKE = {
+    "family": "not-directed",
+    "cells": "person=michael-haneke",
+    "options": "slack-bay,amour,cache,code-unknown",
+}
+WHOM_IN_CACHE = {
+    "family": "film-by-role",
+    "cells": "actor=juliette-binoche,character=vianne-rocher",
+    "options": "chocolat-2000,damage,mary,paris",
+}
+NOT_IN = {"family": "not-in", "cells": "actor=juliette-binoche", "options": "amour,cache,damage,mary"}
+CANNES_2010 = {
+    "family": "winning-film",
+    "cells": "person=juliette-binoche,prize=cannes-award-for-best-actress,year=2010",
+    "options": "certified-copy,the-piano-teacher,volver,melancholia",
+}
+YEAR_OF_CACHE = {"family": "year-shown", "cells": "film=cache", "options": "2005,1999,2001,2003"}
+
+
+def rows(relation: str, row: str) -> Callable[[], Maker]:
+    return lambda: with_rows(f"{relation}:\n  - {{{row}, source: bfi}}\n")
+
+
+@pytest.mark.parametrize(
+    ("edit", "item"),
+    [
+        pytest.param(
+            rows("director", "film: Caché, person: Jane Campion"), WHO_DIRECTED_CACHE, id="co-director"
+        ),
+        pytest.param(
+            rows(
+                "director", "film: Caché, person: Jane Campion, status: disputed, because: Two sources differ"
+            ),
+            WHO_DIRECTED_CACHE,
+            id="dispute-about-a-distractor",
+        ),
+        pytest.param(
+            rows("director", "film: Slack Bay, person: Michael Haneke"),
+            WHICH_BY_HANEKE,
+            id="co-directed-distractor",
+        ),
+        pytest.param(
+            rows("director", "film: Slack Bay, person: Michael Haneke"),
+            WHICH_NOT_BY_HANEKE,
+            id="not-so-any-more",
+        ),
+        pytest.param(
+            rows("role", "film: Damage, actor: Juliette Binoche, character: Vianne Rocher"),
+            WHOM_IN_CACHE,
+            id="second-credit",
+        ),
+        pytest.param(rows("role", "film: Amour, actor: Juliette Binoche"), NOT_IN, id="she-was-in-it"),
+        pytest.param(
+            rows(
+                "won",
+                "prize: Cannes Award for Best Actress, year: 2010, person: Juliette Binoche, "
+                "film: Volver, shared: 2",
+            ),
+            CANNES_2010,
+            id="tie",
+        ),
+        pytest.param(
+            lambda: replaced(
+                "binoche/films-2000s.yaml",
+                CACHE,
+                CACHE.replace(
+                    "Michael Haneke",
+                    "{person: Michael Haneke, status: disputed, because: Two sources differ.}",
+                ),
+            ),
+            WHO_DIRECTED_CACHE,
+            id="dispute-about-the-key",
+        ),
+        pytest.param(
+            lambda: replaced(
+                "binoche/films-2000s.yaml",
+                CACHE,
+                CACHE.replace(
+                    "Michael Haneke", "{person: Michael Haneke, status: retracted, because: It was wrong.}"
+                ),
+            ),
+            WHICH_NOT_BY_HANEKE,
+            id="retraction",
+        ),
+        pytest.param(
+            lambda: replaced(
+                "binoche/films-2000s.yaml",
+                CACHE,
+                CACHE.replace("Michael Haneke", "{person: Michael Haneke, until: 2026-11-19}"),
+            ),
+            WHICH_BY_HANEKE,
+            id="expiry",
+        ),
+        pytest.param(
+            lambda: replaced("binoche/films-2000s.yaml", CACHE, CACHE + "    open: [director]\n"),
+            WHO_DIRECTED_CACHE,
+            id="a-list-that-is-not-whole",
+        ),
+        pytest.param(
+            lambda: replaced("festivals/person.csv", "\nKen Loach,,", "\nKen Loach,Michael Haneke,"),
+            WHO_DIRECTED_CACHE,
+            id="alias-clash",
+        ),
+        pytest.param(
+            lambda: replaced(
+                "binoche/films-2000s.yaml",
+                f"{CACHE}    shown: 2005",
+                f"{CACHE}    shown: {{year: 2005, elsewhere: [2003]}}",
+            ),
+            YEAR_OF_CACHE,
+            id="another-year-elsewhere",
+        ),
+        pytest.param(
+            lambda: replaced(
+                "binoche/prizes.yaml", "- role: {actor: Juliette Binoche}", "- role: {actor: Denis Lavant}"
+            ),
+            NOT_IN,
+            id="promise-withdrawn",
+        ),
+    ],
+)
+def test_an_edit_stops_the_stored_items_that_rest_on_it_and_no_others(
+    edit: Callable[[], Maker], item: Mapping[str, str]
+) -> None:
+    item_id = stored(item["family"], cells=item["cells"], options=item["options"])
+    after = edit()
+
+    assert not isinstance(after.prove(item_id), Item)
+    far = [each.id for each in items("binoche") if not touches(each)]
+    assert len(far) > 300
+    assert [each for each in far if not isinstance(after.prove(each), Item)] == []
+
+
+def touches(item: Item) -> bool:
+    """Whether an item names any of what the edits are about."""
+    named = {
+        "cache",
+        "haneke",
+        "campion",
+        "loach",
+        "slack-bay",
+        "damage",
+        "amour",
+        "volver",
+        "juliette-binoche",
+    }
+    return any(name in item.id for name in named) or any(
+        name in row for row in item.rests_on for name in named
+    )
