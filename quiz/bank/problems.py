@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from quiz.errors import QuizError
 
-NEAR = 0.7
+NEAR = 0.77
 """How alike two words must be, from 0 to 1, for the one to be meant by the other."""
 
 LIKELIEST = 24

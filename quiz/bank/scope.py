@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator
 from collections.abc import Mapping as Map
 from dataclasses import replace
@@ -14,6 +14,9 @@ from quiz.bank.problems import Place, Problem, did_you_mean, foreign_letter, sen
 from quiz.bank.schema import FIRST_YEAR, LAST_YEAR
 from quiz.bank.shaping import wrong_shape
 from quiz.bank.vocabulary import Column, Family, Kind, Relation
+
+MANY = 20
+"""So many unknown names of one kind are told one by one; with more of them, a file or a pack is missing."""
 
 
 class Scope:
@@ -39,6 +42,7 @@ class Scope:
         self._told: dict[Hashable, int] = {}
         self._again: dict[int, list[Place]] = defaultdict(list)
         self._untold = 0
+        self._unknown: Counter[str] = Counter()
         for pack in _distinct(uses):
             self.kinds |= pack.kinds
             self.relations |= pack.relations
@@ -92,6 +96,15 @@ class Scope:
         if self.is_lost(name):
             self._untold += 1
             return
+        if (what, name) not in self._told and self._unknown[what] == MANY:
+            self.refuse_once(
+                ("many", what),
+                scalar.place,
+                f"There is no {what} called {name} either, and more names here and below are unknown.",
+                "Is a file missing, or a pack in `use`? What else is unknown is told when these are mended.",
+            )
+            return
+        self._unknown[what] += (what, name) not in self._told
         near = did_you_mean(name, known)
         message = f"There is no {what} called {name}" + (f"; {near}" if near else ".")
         self.refuse_once((what, name), scalar.place, message + foreign_letter(name), remedy)

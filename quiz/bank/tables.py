@@ -166,6 +166,13 @@ class _Cells:
         value = "".join(parts)
         if "\n" in value:
             self._next_line(self.text.rfind("\n", 0, self.at) + 1, value.count("\n"))
+        if self.text[self.at : self.at + 1] not in ("", ",", "\n") and "\n" in value:
+            self._refuse(
+                place,
+                f"A quotation mark opens here and is closed only in line {self.line}.",
+                'Close the cell with `"`.',
+            )
+            return None
         if self.text[self.at : self.at + 1] not in ("", ",", "\n"):
             self._refuse(
                 self._place(),

@@ -49,12 +49,9 @@ def _check_feature(scope: Scope, kind: Kind, feature: Feature, place: Place) -> 
                 sentence(near) or "Write relation.column, or an attribute that stands under `has`.",
             )
         return
-    relation = scope.relations.get(feature.relation)
-    if relation is None and scope.is_lost(feature.relation):
-        return
-    if relation is None or relation.index(feature.column) is None:
-        known = scope.relations if relation is None else [column.name for column in relation.columns]
-        near = did_you_mean(feature.relation if relation is None else feature.column, known)
+    relation = scope.relation(Scalar(feature.relation, place))
+    if relation is not None and relation.index(feature.column) is None:
+        near = did_you_mean(feature.column, [column.name for column in relation.columns])
         scope.refuse(
             place,
             f"There is no column {feature.relation}.{feature.column} to be alike in.",

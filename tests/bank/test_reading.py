@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.factories.film_packs import WORDS, read_cinema, told
+from quiz.bank.scope import MANY
+from tests.factories.film_packs import read_cinema, told
 
 
 @pytest.mark.parametrize(
@@ -400,206 +401,6 @@ def test_mistake_in_facts_is_told_once_with_its_cure(films: str, expected: list[
     assert told(read_cinema(films)) == expected
 
 
-@pytest.mark.parametrize(
-    ("manifest", "expected"),
-    [
-        pytest.param(
-            "# to be written\n",
-            [
-                (
-                    "pack.yaml:1:1: The manifest is empty. Write `pack: cinema`, `title: …` and `about: "
-                    "…` into it."
-                ),
-            ],
-            id="nothing but a comment",
-        ),
-        pytest.param(
-            "pack: cinema\n"
-            "titel: Cinema\n"
-            "about: A few films.\n"
-            "sources:\n"
-            "  book: {title: A Book of Films, publisher: The Press}\n"
-            '  palmares: {title: "Awards of {at}", publisher: The Festival}\n',
-            [
-                "pack.yaml:2:1: There is no key `titel` in a pack's manifest. Did you mean title?",
-            ],
-            id="a misspelt key",
-        ),
-        pytest.param(
-            "pack: kino\n"
-            "title: Cinema\n"
-            "about: A few films.\n"
-            "sources:\n"
-            "  book: {title: A Book of Films, publisher: The Press}\n"
-            '  palmares: {title: "Awards of {at}", publisher: The Festival}\n',
-            [
-                (
-                    "pack.yaml:1:7: The pack is called kino, its folder cinema. Write `pack: cinema`, or "
-                    "rename the folder."
-                ),
-            ],
-            id="another name than the folder",
-        ),
-        pytest.param(
-            "pack: cinema\n"
-            "title: Cinema\n"
-            "about: A few films.\n"
-            "sources:\n"
-            "  book: {title: A Book of Films, publisher: The Press}\n"
-            '  palmares: {title: "Awards of {at}", publisher: The Festival}\n'
-            "use: [flim]\n",
-            [
-                ("pack.yaml:7:7: There is no pack called flim; this is the only one. Correct the name."),
-            ],
-            id="a pack that is missing",
-        ),
-        pytest.param(
-            "pack: cinema\n"
-            "title: Cinema\n"
-            "about: A few films.\n"
-            "sources:\n"
-            "  book: {title: A Book of Films, publisher: The Press}\n"
-            '  palmares: {title: "Awards of {at}", publisher: The Festival}\n'
-            "use: cinema\n",
-            [
-                "pack.yaml:7:6: A pack cannot use itself. Leave it out.",
-            ],
-            id="itself in use",
-        ),
-        pytest.param(
-            "pack: cinema\n"
-            "title: Cinema\n"
-            "about: A few films.\n"
-            "sources:\n"
-            "  book: {title: A Book of Films, publisher: The Press}\n"
-            '  palmares: {title: "Awards of {at}", publisher: The Festival}\n'
-            "as of: soon\n",
-            [
-                "pack.yaml:7:8: “soon” is not a date. Write it as 2026-11-20.",
-            ],
-            id="a date in words",
-        ),
-        pytest.param(
-            "pack: cinema\n"
-            "title: Cinema\n"
-            "about: A few films.\n"
-            "sources:\n"
-            "  book: {title: A Book of Films, publisher: The Press, url: www.x}\n"
-            '  palmares: {title: "Awards of {at}", publisher: The Festival}\n',
-            [
-                (
-                    "pack.yaml:5:61: `url: www.x` has not the right form. Write a whole address that "
-                    "begins with https://."
-                ),
-            ],
-            id="an address without https",
-        ),
-        pytest.param(
-            "pack: cinema\n"
-            "title: Cinema\n"
-            "about: A few films.\n"
-            "sources:\n"
-            "  book: {title: A Book of Films}\n"
-            '  palmares: {title: "Awards of {at}", publisher: The Festival}\n',
-            [
-                ("pack.yaml:5:9: `publisher` is missing in a source. Add a line such as `publisher: …`."),
-            ],
-            id="a source without publisher",
-        ),
-    ],
-)
-def test_mistake_in_the_manifest_is_told_once_with_its_cure(manifest: str, expected: list[str]) -> None:
-    assert told(read_cinema(manifest=manifest)) == expected
-
-
-@pytest.mark.parametrize(
-    ("change", "expected"),
-    [
-        pytest.param(
-            ("film: {many", "flim: {many"),
-            [
-                (
-                    "words.yaml:8:21: There is no kind called film; did you mean flim? A column holds a "
-                    "character, flim, person, prize, text, title or year. (Also in films.yaml:2:1 and 3 "
-                    "more.)"
-                ),
-            ],
-            id="flim: {many",
-        ),
-        pytest.param(
-            ("{film: film, year: year}", "{film: film, year: yaer}"),
-            [
-                (
-                    "words.yaml:13:33: There is no kind called yaer; did you mean year? A column holds a "
-                    "character, film, person, prize, text, title or year."
-                ),
-            ],
-            id="{film: film, year: yaer}",
-        ),
-        pytest.param(
-            ("per: [film, actor]", "per: [film, aktor]"),
-            [
-                "words.yaml:26:10: role has no column `aktor`. Did you mean actor?",
-            ],
-            id="per: [film, aktor]",
-        ),
-        pytest.param(
-            (("    known: whole-list\n    per: [film]\n"), "    known: whole-list\n"),
-            [
-                (
-                    "words.yaml:9:12: `known: whole-list` needs `per`: the columns of which one row, or "
-                    "a whole list, is known. Write `per: [film]`, for example."
-                ),
-            ],
-            id="known: whole-list",
-        ),
-        pytest.param(
-            ("known: open", "known: opne"),
-            [
-                "words.yaml:31:12: `known` cannot be opne. Did you mean open?",
-            ],
-            id="known: opne",
-        ),
-        pytest.param(
-            ("first shown in {year}", "first shown in {yaer}"),
-            [
-                "words.yaml:16:12: `{yaer}` names nothing here. Did you mean year?",
-            ],
-            id="first shown in {yaer}",
-        ),
-        pytest.param(
-            ("{many: prizes}", "{many: prizes, alike: [won.yer/5]}"),
-            [
-                "words.yaml:4:32: There is no column won.yer to be alike in. Did you mean year?",
-            ],
-            id="{many: prizes, alike: [won.yer/5]}",
-        ),
-        pytest.param(
-            ("{many: prizes}", "{mny: prizes}"),
-            [
-                "words.yaml:4:11: There is no key `mny` in a kind. Did you mean many?",
-            ],
-            id="{mny: prizes}",
-        ),
-        pytest.param(
-            ('    reads: "{person} played with {other}."\n', ""),
-            [
-                ("words.yaml:30:5: `reads` is missing in a relation. Add a line such as `reads: …`."),
-            ],
-            id="no reads",
-        ),
-    ],
-)
-def test_mistake_in_the_vocabulary_is_told_once_with_its_cure(
-    change: tuple[str, str], expected: list[str]
-) -> None:
-    films = "source: book\nfilm: [{name: The Piano, director: Jane Campion, shown: 1993}]\n"
-
-    words = WORDS.replace(*change)
-
-    assert told(read_cinema(films, words=words)) == expected
-
-
 def test_broken_file_hides_no_mistake_in_another_and_makes_none() -> None:
     people = "person:\n  - name: Jane Campion\n    gender: {f\n"
     films = (
@@ -658,3 +459,16 @@ def test_hash_of_a_pack_changes_with_its_files() -> None:
 
     assert first == same
     assert first != other
+
+
+def test_missing_file_of_names_is_told_without_a_flood() -> None:
+    films = "".join(f"  - {{name: Film {number}, director: Somebody {number}}}\n" for number in range(500))
+
+    *first, last = told(read_cinema("source: book\nfilm:\n" + films))
+
+    assert len(first) == MANY
+    assert last == (
+        "films.yaml:23:31: There is no person called Somebody 20 either, and more names here and below are "
+        "unknown. Is a file missing, or a pack in `use`? What else is unknown is told when these are mended. "
+        "(Also in films.yaml:24:31 and 478 more.)"
+    )

@@ -212,6 +212,14 @@ def test_cell_may_hold_commas_quotes_and_line_ends() -> None:
     assert [name for kind, name in pack.entities if kind == "film"] == ['What\'s Up, "Doc"?', "Sweetie"]
 
 
+def test_quotation_mark_that_swallows_rows_is_told_where_it_opens() -> None:
+    table = 'name,gender\n"Ann,f\nBob,m\nCy "Y" Lee,m\n'
+
+    assert told(read_cinema(tables={"person.csv": table})) == [
+        'person.csv:2:1: A quotation mark opens here and is closed only in line 4. Close the cell with `"`.'
+    ]
+
+
 def test_place_behind_a_cell_of_two_lines_is_right() -> None:
     table = 'film,person,note,source\nThe Piano,Jane Campion,"one\ntwo",book\nThe Piano,Jane Campoin,,book\n'
 
