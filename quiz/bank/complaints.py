@@ -61,6 +61,7 @@ def explain(error: yaml.YAMLError, lines: Lines, flow: Place | None) -> Problem:
         _in_brackets(said, place, flow, lines)
         or _of_value(place, begun, lines)
         or _of_indentation(said, place, begun, lines)
+        or _of_sign(said, place, begun, lines)
     )
     return problem or Problem.at(
         place, f"YAML cannot read on here ({said}).", "Put the text around this place in double quotes."
@@ -154,6 +155,8 @@ def _of_indentation(said: str, place: Place, begun: Place, lines: Lines) -> Prob
     column = len(text) - len(text.lstrip()) + 1
     if "could not find expected ':'" in said:
         return _no_colon(begun.line, lines)
+    if "document start" in said:
+        return _of_first_line(lines)
     above = next((line for line in range(place.line - 1, 0, -1) if lines.text(line).strip()), 0)
     if "mapping values are not allowed" in said and above:
         before = _LINE.match(lines.text(above))
@@ -177,6 +180,29 @@ def _of_indentation(said: str, place: Place, begun: Place, lines: Lines) -> Prob
             f"Begin {'it' if entry else 'a key'} in the column of the {'entries' if entry else 'keys'} "
             "that it belongs to.",
         )
+    return None
+
+
+def _of_first_line(lines: Lines) -> Problem | None:
+    """A file whose first section is indented, and the next one is not."""
+    for line, text in enumerate(lines.texts, start=1):
+        column = len(text) - len(text.lstrip()) + 1
+        if text.strip() and not text.lstrip().startswith("#"):
+            message = f"The first line of the file begins in column {column}, another one further left."
+            return Problem(lines.file, line, column, message, "Begin each section in column 1.")
+    return None
+
+
+def _of_sign(said: str, place: Place, begun: Place, lines: Lines) -> Problem | None:
+    """A sign that means more to YAML than to the author."""
+    if "quoted scalar" in said:
+        return Problem.at(begun, "A quotation mark opens here and is never closed.", 'Close it with `"`.')
+    if "unexpected ':'" in said:
+        return Problem.at(place, "No space follows this colon.", "Write one, or quote the text.")
+    if "block scalar" in said or "directive" in said:
+        return _cannot_begin(begun, lines, inside_brackets=False)
+    if "expected node content" in said:
+        return _cannot_begin(place, lines, inside_brackets=False)
     return None
 
 

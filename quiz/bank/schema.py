@@ -82,6 +82,7 @@ class RelationModel(BaseModel):
     per: Texts = []
     means: Text | None = None
     reads: Text
+    whole: Text | None = None
 
 
 class FamilyModel(Model):

@@ -71,24 +71,31 @@ def _denied(bank: Bank, relation: Relation, pattern: Pattern) -> tuple[Fact, ...
 
 
 def _absent(bank: Bank, relation: Relation, pattern: Pattern) -> Finding:
-    """False if the claim falls into a list that is whole, else unknown."""
+    """False if the claim falls into a slot or a list that is whole, else unknown; the slot, which says more, first.
+
+    What is said to be open for one thing is open, unless a declaration names that very thing.
+    """
+    opened = {
+        at
+        for at, value in pattern.items()
+        if isinstance(value, Entity) and (relation.name, value) in bank.opened
+    }
+    in_slot: tuple[Fact, ...] = ()
+    if not opened and relation.known is not Known.OPEN and all(at in pattern for at in relation.per):
+        slot = {at: pattern[at] for at in relation.per}
+        in_slot = tuple(fact for fact in bank.rows(relation, slot) if bank.holds(fact))
+        room = max((fact.shared for fact in in_slot), default=1)
+        if len(in_slot) >= (room if relation.known is Known.ONE_WINNER else 1):
+            return Finding(truth=Truth.FALSE, rows=in_slot, slot=slot_sentence(relation, slot))
     for declaration in bank.declarations.get(relation.name, ()):
-        if all(at in pattern and _within(pattern[at], fixed) for at, fixed in declaration.fixed):
-            fixed_values = {at: pattern[at] for at, _ in declaration.fixed}
-            others = {at: value for at, value in pattern.items() if at not in fixed_values}
-            rows = _nearest(bank, relation, fixed_values, others)
+        fixed = {at for at, _ in declaration.fixed}
+        if opened <= fixed and all(
+            at in pattern and _within(pattern[at], value) for at, value in declaration.fixed
+        ):
+            others = {at: value for at, value in pattern.items() if at not in fixed}
+            rows = _nearest(bank, relation, {at: pattern[at] for at in fixed}, others)
             return Finding(truth=Truth.FALSE, rows=rows, declarations=(declaration,))
-    if relation.known is Known.OPEN or any(at not in pattern for at in relation.per):
-        return Finding(truth=Truth.UNKNOWN)
-    slot = {at: pattern[at] for at in relation.per}
-    if any(isinstance(value, Entity) and (relation.name, value) in bank.opened for value in slot.values()):
-        return Finding(truth=Truth.UNKNOWN)
-    rows = tuple(fact for fact in bank.rows(relation, slot) if bank.holds(fact))
-    room = max((fact.shared for fact in rows), default=1)
-    needed = room if relation.known is Known.ONE_WINNER else 1
-    if len(rows) < needed:
-        return Finding(truth=Truth.UNKNOWN, rows=rows)
-    return Finding(truth=Truth.FALSE, rows=rows, slot=slot_sentence(relation, slot))
+    return Finding(truth=Truth.UNKNOWN, rows=in_slot)
 
 
 def _within(value: object, fixed: object) -> bool:

@@ -59,7 +59,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relation:
-    """A table of facts. `per`: the columns (by index) that name a slot of it, for `known`."""
+    """A table of facts.
+
+    per: the columns (by index) that name a slot of it, for `known`.
+    whole: what to tell a player of a slot that is whole, in the terms of those columns.
+    """
 
     name: str
     columns: tuple[Column, ...]
@@ -67,6 +71,7 @@ class Relation:
     per: tuple[int, ...]
     means: str | None
     reads: str
+    whole: str | None
     reads_without: tuple[tuple[str, str], ...]
 
     @property

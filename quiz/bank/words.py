@@ -100,6 +100,9 @@ def _read_relation(scope: Scope, key: Scalar, node: Node) -> Relation | None:
     without = _readings_without(scope, node, model, columns)
     types = {column.name: column.type for column in columns}
     check_placeholders(scope, model.reads, types, node.place_of("reads"))
+    if model.whole is not None:
+        slot = {columns[at].name: columns[at].type for at in per}
+        check_placeholders(scope, model.whole, slot, node.place_of("whole"))
     for column, text in without:
         check_placeholders(scope, text, types, node.place_of(f"reads without {column}"))
     if scope.refused > before:
@@ -111,6 +114,7 @@ def _read_relation(scope: Scope, key: Scalar, node: Node) -> Relation | None:
         per=per,
         means=model.means,
         reads=model.reads,
+        whole=model.whole,
         reads_without=without,
     )
 
@@ -154,7 +158,7 @@ def _readings_without(
     for extra, text in (model.model_extra or {}).items():
         column = extra.removeprefix("reads without ")
         if column == extra or column not in optional or not isinstance(text, str):
-            keys = ["columns", "known", "per", "means", "reads"]
+            keys = ["columns", "known", "per", "means", "reads", "whole"]
             near = did_you_mean(extra, [*keys, *(f"reads without {name}" for name in optional)])
             scope.refuse(
                 node.keys[extra].place,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from quiz.bank.bank import Bank
 from quiz.bank.pack import Entity, Fact, Question, SourceRef, Status, Value
-from quiz.bank.truth import Truth
+from quiz.bank.truth import Finding, Truth
 from quiz.bank.vocabulary import IT, Family, Shape
 from quiz.items.claims import Binding, Verdict, bindings, is_determined, judge_atoms, readings, refute
 from quiz.items.ids import encode, item_id, question_digest
@@ -69,7 +69,7 @@ def assemble(bank: Bank, draft: Draft) -> Item | Unproven:
         Option(
             value=encode(value),
             label=label(value, is_title=family.it_type == "title"),
-            reason=_reason(bank, verdict, value),
+            reason=_reason(bank, verdict, value, proven[at]),
         )
         for value, verdict in zip(draft.order, proven, strict=True)
     )
@@ -224,19 +224,37 @@ def _missing(verdict: Verdict, wanted: Truth) -> str:
     return "no row says so, but no list that is declared complete rules it out."
 
 
-def _reason(bank: Bank, verdict: Verdict, value: Value) -> Phrase:
-    """What is so, for the player: the rows, and the promise that a list is whole."""
+def _reason(bank: Bank, verdict: Verdict, value: Value, key: Verdict) -> Phrase:
+    """What is so, for the player: the rows, and the promise that a list is whole.
+
+    Rows that the key's own reason tells are not told again, if anything else is left to say.
+    """
     denied = [row for row in verdict.rows if row.status is Status.NEVER]
-    parts = list(sentences(bank, [row for row in verdict.rows if row not in denied]))
-    for row in denied:
-        # the row says what is not so: its reason is the sentence
-        parts += [Part(text=" " if parts else ""), *marked(row.because or "")]
+    telling = [row for row in verdict.rows if row not in denied]
+    fresh = telling if verdict is key else [row for row in telling if row not in key.rows]
+    promises = [marked(row.because) for row in denied if row.because]
     for finding in verdict.findings:
+        promises += [_whole(bank, finding)] if finding.slot else []
         for declaration in finding.declarations:
-            parts += [Part(text=" " if parts else ""), *marked(declaration.says)]
-            if not verdict.rows:
-                parts += [Part(text=" "), *full_label(bank, value), Part(text=" is not among them.")]
-    return joined(parts)
+            missing = [*full_label(bank, value), Part(text=" is not among them.")]
+            promises.append(marked(declaration.says) + ([] if verdict.rows else [Part(text=" "), *missing]))
+    said = [sentences(bank, fresh), *promises]
+    if not any(said):
+        return sentences(bank, telling)
+    spaced = [part for phrase in said if phrase for part in (*phrase, Part(text=" "))]
+    return joined(spaced[:-1])
+
+
+def _whole(bank: Bank, finding: Finding) -> list[Part]:
+    """What the vocabulary tells a player of a slot that is whole."""
+    row = finding.rows[0]
+    if row.relation.whole is None:
+        return []
+    columns = row.relation.columns
+    values = {
+        column.name: value for column, value in zip(columns, row.values, strict=True) if value is not None
+    }
+    return list(fill(bank, row.relation.whole, values, {column.name: column.type for column in columns}))
 
 
 def _proof(verdict: Verdict, *, is_key: bool) -> Proof:

@@ -228,6 +228,31 @@ complete:
     }
 
 
+def test_list_left_open_for_one_film_is_open_in_a_wider_promise_too() -> None:
+    films = """\
+source: book
+film: [{name: Sweetie}, {name: Fjord, open: role}]
+complete:
+  - role: {actor: Holly Hunter}
+    says: All her films are listed, to February 2026.
+"""
+    bank = a_film_bank(films)
+
+    assert truth(bank, "role", actor="Holly Hunter", film="Sweetie") is Truth.FALSE
+    assert truth(bank, "role", actor="Holly Hunter", film="Fjord") is Truth.UNKNOWN
+
+
+def test_filled_slot_is_told_before_a_wider_promise() -> None:
+    films = PIANO + "complete:\n  - role: {actor: Holly Hunter}\n    says: All her parts are listed.\n"
+
+    found = finding(
+        a_film_bank(films), "role", film="The Piano", actor="Holly Hunter", character="Flora McGrath"
+    )
+
+    assert [row.id for row in found.rows] == ["role:the-piano:holly-hunter:ada-mcgrath"]
+    assert not found.declarations
+
+
 def test_false_claim_tells_the_row_that_says_most_against_it() -> None:
     films = """\
 source: book
