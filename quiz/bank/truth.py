@@ -71,8 +71,9 @@ def _denied(bank: Bank, relation: Relation, pattern: Pattern) -> tuple[Fact, ...
 
 
 def _absent(bank: Bank, relation: Relation, pattern: Pattern) -> Finding:
-    """False if the claim falls into a slot or a list that is whole, else unknown; the slot, which says more, first.
+    """False if the claim falls into a slot or a list that is whole, else unknown.
 
+    The slot, which says more, is looked at first.
     What is said to be open for one thing is open, unless a declaration names that very thing.
     """
     opened = {
