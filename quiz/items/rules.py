@@ -64,6 +64,15 @@ def l2_options_are_distinct(item: Item) -> str | None:
     return "two options read the same" if len(set(labels)) < len(labels) else None
 
 
+def l5_key_is_not_the_odd_title(item: Item) -> str | None:
+    """The other titles must not share a word that the key lacks: Three Colors thrice, and another film."""
+    words = [content(plain(option.label)) for option in item.options]
+    others = [found for at, found in enumerate(words) if at != item.key]
+    are_titles = all(part.is_title for option in item.options for part in option.label)
+    shared = frozenset.intersection(*others) - words[item.key]
+    return "the key alone lacks a word of all the other titles" if are_titles and shared else None
+
+
 def l7_key_does_not_clang(item: Item) -> str | None:
     """The key alone must not share a word with the stem."""
     stem = content(plain(item.stem))
@@ -124,6 +133,7 @@ def l24_lengths(item: Item) -> str | None:
 
 RULES: tuple[Callable[[Item], str | None], ...] = (
     l2_options_are_distinct,
+    l5_key_is_not_the_odd_title,
     l7_key_does_not_clang,
     l7_key_is_no_cognate,
     l8_stem_does_not_hold_the_key,
