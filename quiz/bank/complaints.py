@@ -199,7 +199,7 @@ def _of_sign(said: str, place: Place, begun: Place, lines: Lines) -> Problem | N
         return Problem.at(begun, "A quotation mark opens here and is never closed.", 'Close it with `"`.')
     if "unexpected ':'" in said:
         return Problem.at(place, "No space follows this colon.", "Write one, or quote the text.")
-    if "block scalar" in said or "directive" in said:
+    if any(word in said for word in ("block scalar", "directive", "an anchor", "an alias", "a tag")):
         return _cannot_begin(begun, lines, inside_brackets=False)
     if "expected node content" in said:
         return _cannot_begin(place, lines, inside_brackets=False)

@@ -13,6 +13,9 @@ from quiz.bank.nodes import Mapping, Node, Scalar, Sequence
 from quiz.bank.problems import Place, Problem, did_you_mean, listed, nearest, quoted, sentence
 from quiz.bank.schema import yaml_name
 
+STRANGE = 3
+"""With so many unknown keys, it is the mapping that stands in a wrong place."""
+
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
 Path = tuple[str | int, ...]
@@ -41,13 +44,26 @@ def shape(model: type[ModelT], node: Node, problems: list[Problem], what: str) -
         found = error.errors(include_url=False, include_context=True)
         problems += _missing(node, found, what)
         told: set[Place] = set()
-        for finding in found:
+        for finding in _without_strangers(model, found):
             place = find(node, finding["loc"])[1]
             # a union reports every alternative that failed: one word for each place is enough
-            if finding["type"] != "missing" and place not in told:
+            if finding["type"] == "extra_forbidden" or (finding["type"] != "missing" and place not in told):
                 told.add(place)
                 problems.append(_problem(model, node, finding, what))
         return None
+
+
+def _without_strangers(model: type[BaseModel], found: list[ErrorDetails]) -> Iterator[ErrorDetails]:
+    """The findings, but of a mapping full of strange keys, as one in a wrong place is, the first alone."""
+    strange: dict[Path, list[ErrorDetails]] = defaultdict(list)
+    for finding in found:
+        *parent, key = finding["loc"]
+        if finding["type"] == "extra_forbidden" and not nearest(str(key), known_keys(model)):
+            strange[tuple(parent)].append(finding)
+        else:
+            yield finding
+    for findings in strange.values():
+        yield from findings if len(findings) < STRANGE else findings[:1]
 
 
 def wrong_shape(node: Node, wanted: str) -> Problem:

@@ -93,3 +93,24 @@ def test_mistake_in_the_vocabulary_is_told_once_with_its_cure(
     words = WORDS.replace(*change)
 
     assert told(read_cinema(films, words=words)) == expected
+
+
+def test_section_without_its_heading_is_told_once_for_each_entry() -> None:
+    words = WORDS.replace("relations:\n", "")
+
+    problems = told(read_cinema(words=words))
+
+    strangers = [problem for problem in problems if "There is no key" in problem]
+    assert strangers == [
+        f"words.yaml:{line}:5: There is no key `columns` in a kind. The keys are many, title, has and alike."
+        for line in (7, 12, 17, 23, 29)
+    ]
+
+
+def test_sections_that_do_not_begin_in_one_column_are_told_at_the_first() -> None:
+    assert told(read_cinema(words=" " + WORDS)) == [
+        (
+            "words.yaml:1:2: The first line of the file begins in column 2, another one further left. "
+            "Begin each section in column 1."
+        )
+    ]
