@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from quiz.bank.nodes import Mapping, Node, Scalar, Sequence, too_many
 from quiz.bank.problems import PackHasProblems, Place, Problem
 
-MAX_CELLS = 150_000
+MAX_CELLS = 100_000
+MANY_ROWS = 20
+"""With more rows of a wrong length, the header is wrong: the first is told, the others are counted."""
 LIST_COLUMNS = frozenset({"aka", "source", "checked", "elsewhere"})
 _SEPARATORS = {";": "semicolons", "\t": "tabs"}
 _BARE = re.compile(r"[^,\n]*")
@@ -28,12 +30,16 @@ def parse_csv(text: str, file: str) -> Sequence:
     header = next(rows, [])
     problems = [] if cells.problems else list(_check_header(header, file))
     table = Sequence([], Place(file))
+    uneven: list[Problem] = []
     for row in rows if not problems else ():
         if len(row) == len(header):
             table.items.append(_as_mapping(header, row))
         elif len(row) > 1 or row[0].text.strip():
-            problems.append(_wrong_length(header, row))
-    problems += cells.problems
+            uneven.append(_wrong_length(header, row))
+    if len(uneven) > MANY_ROWS:
+        counted = f"{uneven[0].remedy} ({len(uneven) - 1:,} more rows do not fit the header.)"
+        uneven = [replace(uneven[0], remedy=counted)]
+    problems += [*uneven, *cells.problems]
     if problems:
         raise PackHasProblems(problems)
     return table

@@ -212,6 +212,18 @@ def test_cell_may_hold_commas_quotes_and_line_ends() -> None:
     assert [name for kind, name in pack.entities if kind == "film"] == ['What\'s Up, "Doc"?', "Sweetie"]
 
 
+def test_header_that_lacks_a_column_is_told_once() -> None:
+    table = "name\n" + "Ann,f\n" * 30
+
+    assert told(read_cinema(tables={"person.csv": table})) == [
+        (
+        (
+            "person.csv:2:5: This row has 2 cells, the header has 1. Put a cell that holds a comma in double "
+            'quotes, such as "Paris, Texas". (29 more rows do not fit the header.)'
+        )
+    ]
+
+
 def test_quotation_mark_that_swallows_rows_is_told_where_it_opens() -> None:
     table = 'name,gender\n"Ann,f\nBob,m\nCy "Y" Lee,m\n'
 
