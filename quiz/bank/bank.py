@@ -46,7 +46,7 @@ class Bank:
             for entity in each.entities.values():
                 self.entities[entity.kind.name, entity.name] = entity
                 self.by_slug[entity.kind.name, entity.slug] = entity
-                for name in entity.known_as:
+                for name in _called(entity):
                     self._names[entity.kind.name, name].append(entity)
             for fact in each.facts:
                 self._add(fact)
@@ -122,3 +122,19 @@ class Bank:
         return fact.pack == self.pack.slug or any(
             isinstance(value, Entity) and value in self.pack.subjects for value in fact.values
         )
+
+
+def _called(entity: Entity) -> set[str]:
+    """What an entity may be called: its names, and for all but titles each part of them.
+
+    Anne Laurent is "called Anne" too, but The Piano Teacher is not The Piano.
+    """
+    if entity.kind.is_title:
+        return set(entity.known_as)
+    names = [name.split() for name in entity.known_as]
+    return {
+        " ".join(words[first:last])
+        for words in names
+        for first in range(len(words))
+        for last in range(first + 1, len(words) + 1)
+    }

@@ -58,7 +58,7 @@ class Oracle:
         self.facts = [fact for each in reach for fact in each.facts]
         self._called: dict[tuple[str, str], list[Entity]] = {}
         for entity in self.entities:
-            for name in known_as(entity):
+            for name in called(entity):
                 self._called.setdefault((entity.kind.name, name), []).append(entity)
         self._of: dict[str, list[Fact]] = {}
         self._with: dict[tuple[str, int, Entity | None], list[Fact]] = {}
@@ -369,6 +369,19 @@ class Oracle:
             for case in self._cases(describing, stem, how="listed")
         }
         return [] if len(ways) == 1 or not hidden else [f"the stem describes {len(ways)} things: {ways}"]
+
+
+def called(entity: Entity) -> set[str]:
+    """What a player may call an entity: Anne Laurent is Anne too, but a title is told in full."""
+    names = known_as(entity)
+    if entity.kind.is_title:
+        return names
+    return names | {
+        " ".join(words[at : at + length])
+        for words in (name.split() for name in names)
+        for length in range(1, len(words))
+        for at in range(len(words) - length + 1)
+    }
 
 
 def known_as(entity: Entity) -> set[str]:

@@ -228,7 +228,7 @@ NOT_IN = {"family": "not-in", "cells": "actor=juliette-binoche", "options": "amo
 CANNES_2010 = {
     "family": "winning-film",
     "cells": "person=juliette-binoche,prize=cannes-award-for-best-actress,year=2010",
-    "options": "certified-copy,the-piano-teacher,volver,the-piano",
+    "options": "certified-copy,the-piano-teacher,volver,secrets-lies",
 }
 YEAR_OF_CACHE = {"family": "year-shown", "cells": "film=cache", "options": "2005,1999,2001,2003"}
 
