@@ -217,7 +217,6 @@ def test_header_that_lacks_a_column_is_told_once() -> None:
 
     assert told(read_cinema(tables={"person.csv": table})) == [
         (
-        (
             "person.csv:2:5: This row has 2 cells, the header has 1. Put a cell that holds a comma in double "
             'quotes, such as "Paris, Texas". (29 more rows do not fit the header.)'
         )
