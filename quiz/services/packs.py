@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from stat import S_ISREG
 
 from quiz.bank.reading import Files, Reading, folders_of, read_packs
 from quiz.items.library import Library, open_library
@@ -99,7 +100,7 @@ class Shelf:
                 status = path.stat()
             except OSError:
                 continue  # deleted while we look: the next look sees it
-            if path.suffix in (".yaml", ".yml", ".csv"):
+            if S_ISREG(status.st_mode):  # of any ending: some keep a pack from loading just by being there
                 stamps.add((str(path), status.st_mtime_ns, status.st_size))
         return frozenset(stamps)
 
