@@ -94,3 +94,16 @@ def test_those_who_want_no_motion_get_none(new_page: NewPage) -> None:
         "option => parseFloat(getComputedStyle(option).transitionDuration)"
     )
     assert duration < 0.001
+
+
+def test_no_option_looks_chosen_to_the_finger_that_tapped_the_way_on(new_page: NewPage) -> None:
+    page = new_page(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    start(page)
+    the_key(page).tap()
+    the_way_on(page).tap()
+    expect_item(page, 2)
+    # A touch screen leaves its pointer where it was tapped last: on an option, if one comes to lie there.
+    options(page).nth(2).hover()
+    page.evaluate("document.getAnimations().forEach(animation => animation.finish())")
+    looks = options(page).evaluate_all("options => options.map(each => getComputedStyle(each).backgroundColor)")
+    assert len(set(looks)) == 1
