@@ -128,7 +128,9 @@ class JudgedOption:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerdictContext(Fragment):
-    """why_not: for a wrong choice, why that option is wrong. next_url: the next item, or the result."""
+    """why_not: for a wrong choice, why that option is wrong; empty if the explanation says it already.
+    next_url: the next item, or the result.
+    """
 
     TEMPLATE = "play/_verdict.html"
     NAME = "verdict"

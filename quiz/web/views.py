@@ -14,7 +14,7 @@ from flask import Response, url_for
 from quiz.game.modes import CROWN_AT
 from quiz.game.rounds import RoundResult, Verdict
 from quiz.game.scoring import PointLine
-from quiz.items.item import Citation, Level, Phrase
+from quiz.items.item import Citation, Level, Phrase, plain
 from quiz.services.play import ItemView
 from quiz.web.contexts import (
     LEVEL_NAMES,
@@ -180,7 +180,16 @@ def _mark(verdict: Verdict, index: int) -> Mark:
 
 
 def _why_not(verdict: Verdict) -> Phrase:
-    return () if verdict.is_right else verdict.item.options[verdict.chosen].reason
+    """Why the chosen option is wrong; nothing where the explanation, shown above it, has said so already."""
+    if verdict.is_right:
+        return ()
+    reason = verdict.item.options[verdict.chosen].reason
+    return () if _bare(reason) in _bare(verdict.item.explanation) else reason
+
+
+def _bare(phrase: Phrase) -> str:
+    """The words of a phrase, to compare: without case, double spaces and the point at the end."""
+    return " ".join(plain(phrase).casefold().split()).rstrip(" .")
 
 
 def _sources(citations: Iterable[Citation]) -> tuple[Citation, ...]:

@@ -105,5 +105,7 @@ def test_no_option_looks_chosen_to_the_finger_that_tapped_the_way_on(new_page: N
     # A touch screen leaves its pointer where it was tapped last: on an option, if one comes to lie there.
     options(page).nth(2).hover()
     page.evaluate("document.getAnimations().forEach(animation => animation.finish())")
-    looks = options(page).evaluate_all("options => options.map(each => getComputedStyle(each).backgroundColor)")
-    assert len(set(looks)) == 1
+    grounds = options(page).evaluate_all(
+        "options => options.map(option => getComputedStyle(option).backgroundColor)"
+    )
+    assert len(set(grounds)) == 1

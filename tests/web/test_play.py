@@ -10,7 +10,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
 from quiz.items.item import Citation
-from tests.factories.items import an_item
+from tests.factories.items import a_phrase, an_item
 from tests.factories.rounds import a_round
 from tests.web.pages import (
     FULL,
@@ -76,6 +76,29 @@ def test_a_wrong_answer_is_told_with_the_key_and_why_it_is_wrong(client: FlaskCl
     assert "The answer is The" in said(verdict)
     assert "Why not The" in said(verdict)
     assert "Not so, says page" in said(verdict)
+
+
+@pytest.mark.parametrize(
+    ("reason", "is_said"),
+    [
+        ("Claire Denis directed {title}.", False),
+        ("claire  denis directed {title}", False),
+        ("Claire Denis directed another one.", True),
+    ],
+)
+def test_what_the_explanation_says_is_not_said_again(
+    app: Flask, session: Session, reason: str, *, is_said: bool
+) -> None:
+    item = an_item(key=2)
+    wrong = dataclasses.replace(item.options[3], reason=a_phrase(reason, title="Film 1"))
+    explanation = (*item.explanation, *a_phrase(" It was her first."))
+    item = dataclasses.replace(item, options=(*item.options[:3], wrong), explanation=explanation)
+    played = a_round(session, items=[item], at=now())
+    played.answer(session, 1, is_right=False, at=now())
+    client = a_browser_of(app, played)
+    for page in ("items/1", "result"):
+        words = said(by_id(parse(client.get(f"/rounds/{played.id}/{page}")), "main"))
+        assert ("Why not" in words) == is_said
 
 
 def test_to_htmx_an_answer_brings_the_verdict_the_score_and_the_news(client: FlaskClient, first: str) -> None:
