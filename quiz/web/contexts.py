@@ -27,8 +27,8 @@ DIFFICULTY_NAMES: Mapping[Level, str] = {
 }
 POINT_NAMES: Mapping[PointKind, str] = {
     PointKind.BASE: "Right",
-    PointKind.SPEED: "Quick",
-    PointKind.STREAK: "In a row",
+    PointKind.SPEED: "For speed",
+    PointKind.STREAK: "For right in a row",
 }
 
 

@@ -13,7 +13,7 @@ from flask import Response, url_for
 
 from quiz.game.modes import CROWN_AT
 from quiz.game.rounds import RoundResult, Verdict
-from quiz.game.scoring import PointLine
+from quiz.game.scoring import PointKind, PointLine
 from quiz.items.item import Citation, Level, Phrase, plain
 from quiz.services.play import ItemView
 from quiz.web.contexts import (
@@ -106,7 +106,7 @@ def verdict_page(verdict: Verdict) -> RoundPage:
             why_not=_why_not(verdict),
             sources=_sources(item.sources),
             points=verdict.points,
-            lines=_lines(verdict.lines),
+            lines=_lines_of(verdict),
             is_last=verdict.is_last,
             next_url=_next_url(verdict),
         ),
@@ -171,6 +171,19 @@ def _frames(
 
 def _lines(lines: Iterable[PointLine]) -> tuple[Line, ...]:
     return tuple(Line(name=POINT_NAMES[line.kind], points=line.points) for line in lines)
+
+
+def _lines_of(verdict: Verdict) -> tuple[Line, ...]:
+    """One answer's lines. That for right ones in a row says how many, this one included, as the score does;
+    a single one is none.
+    """
+    return tuple(
+        Line(name=f"For {verdict.streak} right in a row", points=line.points)
+        if line.kind is PointKind.STREAK
+        else Line(name=POINT_NAMES[line.kind], points=line.points)
+        for line in verdict.lines
+        if line.kind is not PointKind.STREAK or line.points
+    )
 
 
 def _mark(verdict: Verdict, index: int) -> Mark:

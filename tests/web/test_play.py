@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from datetime import timedelta
 
 import pytest
@@ -65,9 +66,19 @@ def test_a_right_answer_is_told_with_its_points_its_reason_and_its_source(
     verdict = by_id(answer(client, first), "item")
     assert text_of(verdict, "verdict").startswith("Right : +")
     assert "The handbook says so on page" in said(verdict)
-    assert [said(line) for line in verdict.select(".sum li")][0::2] == ["Right 100", "In a row 0"]
+    assert re.fullmatch(
+        r"Right 100 For speed \d+", " ".join(said(line) for line in verdict.select(".sum li"))
+    )
     link = verdict.select(".sources a")[0]
     assert (said(link), link["rel"]) == ("The Handbook", ["noopener", "noreferrer"])
+
+
+def test_the_score_and_the_points_count_those_right_in_a_row_alike(client: FlaskClient, first: str) -> None:
+    answer(client, first)
+    answer(client, at(first, 2))
+    soup = answer(client, at(first, 3))
+    assert "Right in a row 3" in text_of(soup, "score")
+    assert said(by_id(soup, "item").select(".sum li")[-1]) == "For 3 right in a row 20"
 
 
 def test_a_wrong_answer_is_told_with_the_key_and_why_it_is_wrong(client: FlaskClient, first: str) -> None:
@@ -173,10 +184,10 @@ def test_after_the_last_item_the_result_is_next(client: FlaskClient, first: str)
 def test_the_result_shows_the_score_line_by_line(client: FlaskClient, first: str) -> None:
     soup = parse(client.get(play_on(client, first, misses=frozenset({3}))))
     lines = {said(row.select("th")[0]): int(said(row.select("td")[0])) for row in soup.select("table tr")}
-    assert list(lines) == ["Right", "Quick", "In a row", "Together"]
+    assert list(lines) == ["Right", "For speed", "For right in a row", "Together"]
     assert lines["Right"] == 900
-    assert lines["In a row"] == (0 + 10) + (0 + 10 + 20 + 30 + 40 + 50 + 50)
-    assert lines["Together"] == lines["Right"] + lines["Quick"] + lines["In a row"]
+    assert lines["For right in a row"] == (0 + 10) + (0 + 10 + 20 + 30 + 40 + 50 + 50)
+    assert lines["Together"] == sum(lines.values()) - lines["Together"]
     assert text_of(soup, "result") == "9 / of 10 right"
 
 
