@@ -269,6 +269,17 @@ class LevelChoice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SpeedTerms:
+    """What a quick right answer earns on top: so many points at most, all of them until `full_seconds` and
+    none from `gone_seconds` on.
+    """
+
+    points: int
+    full_seconds: int
+    gone_seconds: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SetupContext(Fragment):
     """What to play: the packs, and the levels of the chosen one."""
 
@@ -278,6 +289,7 @@ class SetupContext(Fragment):
     packs: tuple[PackCard, ...]
     pack_title: str
     levels: tuple[LevelChoice, ...]
+    speed: SpeedTerms
     form: StartForm
 
 

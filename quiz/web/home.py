@@ -9,7 +9,7 @@ from flask import Blueprint, Response, abort, current_app, request, url_for
 
 from quiz.extensions import db
 from quiz.game.modes import CIRCUIT_SIZE, CROWN_AT
-from quiz.game.scoring import BASE
+from quiz.game.scoring import BASE, SPEED_AT_MOST, SPEED_IS_FULL_UNTIL, SPEED_IS_GONE_AT
 from quiz.items.item import Level
 from quiz.services import play
 from quiz.web.contexts import (
@@ -20,6 +20,7 @@ from quiz.web.contexts import (
     PackCard,
     Resumable,
     SetupContext,
+    SpeedTerms,
 )
 from quiz.web.forms import StartForm, new_request_key
 from quiz.web.fragments import show
@@ -30,6 +31,12 @@ if TYPE_CHECKING:
     from quiz.items.making import Maker
 
 blueprint = Blueprint("home", __name__)
+
+SPEED = SpeedTerms(
+    points=SPEED_AT_MOST,
+    full_seconds=int(SPEED_IS_FULL_UNTIL.total_seconds()),
+    gone_seconds=int(SPEED_IS_GONE_AT.total_seconds()),
+)
 
 
 @blueprint.get("/")
@@ -106,6 +113,7 @@ def _setup(playable: Mapping[str, Maker], maker: Maker, form: StartForm, level: 
             )
             for level in levels
         ),
+        speed=SPEED,
         form=form,
     )
 

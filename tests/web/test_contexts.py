@@ -81,6 +81,7 @@ def a_setup() -> contexts.SetupContext:
             contexts.LevelChoice(level=level, name=level, difficulty="easy", points=100, is_chosen=False)
             for level in Level
         ),
+        speed=contexts.SpeedTerms(points=20, full_seconds=5, gone_seconds=20),
         form=a_start_form(),
     )
 

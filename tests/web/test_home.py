@@ -84,6 +84,14 @@ def test_a_round_without_a_clock_says_so(client: FlaskClient) -> None:
     assert "Clock none" in text_of(parse(client.get(url)), "score")
 
 
+def test_what_speed_earns_is_said_where_it_is_chosen(client: FlaskClient) -> None:
+    soup = parse(client.get("/"))
+    [choice] = soup.select("input[name=relaxed]")
+    assert text_of(soup, str(choice["aria-describedby"])) == (
+        "Speed earns up to 20 points: all of them within 5 seconds, none after 20. Nobody is cut off."
+    )
+
+
 def test_an_unfinished_round_can_be_resumed(client: FlaskClient) -> None:
     url = start(client)
     answer(client, url)
