@@ -119,9 +119,13 @@ class Bank:
 
     def is_own(self, fact: Fact) -> bool:
         """Whether the pack asks about this row: its own, or one about a subject of its own."""
-        return fact.pack == self.pack.slug or any(
-            isinstance(value, Entity) and value in self.pack.subjects for value in fact.values
-        )
+        entities = [value for value in fact.values if isinstance(value, Entity)]
+        is_near = fact.pack == self.pack.slug or any(entity in self.pack.subjects for entity in entities)
+        return is_near and all(entity.is_asked for entity in entities)
+
+    def is_familiar(self, entity: Entity) -> bool:
+        """Whether a row of the pack's own names it, not only one of the packs that it uses."""
+        return any(fact.pack == self.pack.slug for fact in self.mentions(entity))
 
 
 def _called(entity: Entity) -> set[str]:

@@ -106,6 +106,7 @@ def _declare(
         show=model.show or name,
         aka=tuple(model.aka),
         attributes=attributes,
+        is_asked=model.asked,
         pack=scope.slug,
         place=place,
     )

@@ -49,6 +49,7 @@ class Entity:
     """A thing with a name. Compared by identity: one object for each entity of a loaded library.
 
     name: how packs refer to it, unique in its kind. show: what players see. aka: its other names.
+    is_asked: whether anything is asked about it; if not, it is known to keep it apart from others.
     """
 
     kind: Kind
@@ -56,6 +57,7 @@ class Entity:
     show: str
     aka: tuple[str, ...]
     attributes: Mapping[str, str]
+    is_asked: bool
     pack: str
     place: Place
     slug: str = field(init=False)

@@ -156,6 +156,7 @@ class EntityModel(BaseModel):
     source: Texts = []
     checked: Texts = []
     note: Text | None = None
+    asked: Flag = True
     open: Texts = []
     complete: Texts = []
 

@@ -85,7 +85,7 @@ def assemble(bank: Bank, draft: Draft) -> Item | Unproven:
     if family.shape is not Shape.PICK:
         # here the other options say as much as the key
         others = [row for verdict in told[1:] for row in verdict.rows]
-        explanation = joined([*sentences(bank, others), Part(text=" "), *explanation])
+        explanation = joined([*sentences(bank, _with_the_rest(bank, others)), Part(text=" "), *explanation])
     if family.shape in (Shape.FIRST, Shape.LAST):
         explanation = sentences(bank, sorted(rows, key=_year))
     return Item(
@@ -107,7 +107,7 @@ def assemble(bank: Bank, draft: Draft) -> Item | Unproven:
         sources=citations([*_sources(proven[at]), *(ref for row in rows for ref in row.sources)]),
         facts=tuple(FactId(row.id) for row in rows),
         proofs=tuple(
-            _proof(verdict, is_key=value == draft.key)
+            _proof(bank, verdict, is_key=value == draft.key)
             for value, verdict in zip(draft.order, proven, strict=True)
         ),
     )
@@ -230,8 +230,10 @@ def _reason(bank: Bank, verdict: Verdict, value: Value, key: Verdict) -> Phrase:
     Rows that the key's own reason tells are not told again, if anything else is left to say.
     """
     denied = [row for row in verdict.rows if row.status is Status.NEVER]
-    telling = [row for row in verdict.rows if row not in denied]
-    fresh = telling if verdict is key else [row for row in telling if row not in key.rows]
+    telling = _with_the_rest(bank, [row for row in verdict.rows if row not in denied])
+    fresh = (
+        telling if verdict is key else [row for row in telling if row not in _with_the_rest(bank, key.rows)]
+    )
     promises = [marked(row.because) for row in denied if row.because]
     for finding in verdict.findings:
         promises += [_whole(bank, finding)] if finding.slot else []
@@ -243,6 +245,16 @@ def _reason(bank: Bank, verdict: Verdict, value: Value, key: Verdict) -> Phrase:
         return sentences(bank, telling)
     spaced = [part for phrase in said if phrase for part in (*phrase, Part(text=" "))]
     return joined(spaced[:-1])
+
+
+def _with_the_rest(bank: Bank, rows: Sequence[Fact]) -> list[Fact]:
+    """The rows, each with the others of its slot: who tells of one director tells of the second, too."""
+    told: dict[Fact, None] = {}
+    for row in rows:
+        slot = {at: value for at in row.relation.per if (value := row.values[at]) is not None}
+        mates = bank.rows(row.relation, slot) if slot else ()
+        told.update(dict.fromkeys([*(mate for mate in mates if bank.holds(mate)), row]))
+    return list(told)
 
 
 def _whole(bank: Bank, finding: Finding) -> list[Part]:
@@ -257,7 +269,7 @@ def _whole(bank: Bank, finding: Finding) -> list[Part]:
     return list(fill(bank, row.relation.whole, values, {column.name: column.type for column in columns}))
 
 
-def _proof(verdict: Verdict, *, is_key: bool) -> Proof:
+def _proof(bank: Bank, verdict: Verdict, *, is_key: bool) -> Proof:
     declarations = [
         f"{declaration.says} ({declaration.place})"
         for finding in verdict.findings
@@ -267,7 +279,7 @@ def _proof(verdict: Verdict, *, is_key: bool) -> Proof:
     return Proof(
         is_true=is_key,
         claim=verdict.truth.value,
-        rows=tuple(FactId(row.id) for row in verdict.rows),
+        rows=tuple(FactId(row.id) for row in _with_the_rest(bank, verdict.rows)),
         declarations=tuple(declarations),
     )
 
@@ -313,7 +325,7 @@ def assemble_question(
             )
             return Unproven(reasons=(reason,))
         rows[at] = list(verdict.rows)
-        declarations[at] = list(_proof(verdict, is_key=at == 0).declarations)
+        declarations[at] = list(_proof(bank, verdict, is_key=at == 0).declarations)
     labels = [
         label(entity) if entity is not None else joined(marked(text))
         for text, entity in zip(texts, entities, strict=True)

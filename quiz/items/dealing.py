@@ -8,7 +8,7 @@ from quiz.bank.pack import Entity
 from quiz.bank.slugs import norm
 from quiz.items.chance import chance, shuffled
 from quiz.items.item import Item, Level, plain
-from quiz.items.seats import HANDWRITTEN, Seat
+from quiz.items.seats import Seat
 
 NEGATIVES_IN_TEN = 1
 """At most one item in ten asks what is NOT so."""
@@ -73,7 +73,7 @@ class _Hand:
         self._told: set[str] = set()
         self._stems: list[str] = []
         self._keys: list[str] = []
-        self._explanations: list[str] = []
+        self._texts: list[str] = []
         self._about: set[Entity] = set()
         self._negatives = 0
 
@@ -91,17 +91,20 @@ class _Hand:
         return not any(row.id in self._facts or row.id in self._told for row in seat.facts)
 
     def offer(self, item: Item, seat: Seat) -> None:
-        """Take the item, unless it repeats a fact, gives an answer away, or says NOT once too often."""
+        """Take the item, unless it repeats a fact or an answer, gives one away, or says NOT once too often.
+
+        A verdict that named the key would give it away too: no key stands in what was told before it.
+        """
         facts, told = set(item.facts), set(item.rests_on)
         stem = f" {norm(plain(item.stem))} "
         key = f" {norm(plain(item.options[item.key].label))} "
         if facts & (self._facts | self._told) or told & self._facts:
             return
-        if key in self._keys and not key.strip().isdecimal():
+        if key in self._keys:
             return
         if any(known in stem for known in self._keys) or any(key in known for known in self._stems):
             return
-        if item.family == HANDWRITTEN and any(key in explained for explained in self._explanations):
+        if not key.strip().isdecimal() and any(key in text for text in self._texts):
             return
         if item.is_negative and self._negatives >= max(1, NEGATIVES_IN_TEN * self.size // 10):
             return
@@ -110,7 +113,10 @@ class _Hand:
         self._told |= told
         self._stems.append(stem)
         self._keys.append(key)
-        self._explanations.append(f" {norm(plain(item.explanation))} ")
+        self._texts += [
+            f" {norm(plain(text))} "
+            for text in (item.explanation, *(option.reason for option in item.options))
+        ]
         self._negatives += item.is_negative
         if seat.question is not None:
             self._about.update(seat.question.about)

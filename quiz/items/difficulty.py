@@ -4,31 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from quiz.bank.pack import Entity
+from quiz.bank.pack import Entity, Value
 from quiz.items.chance import chance
+from quiz.items.fame import Fame
 from quiz.items.item import Level
-from quiz.items.likeness import Likeness
 from quiz.items.seats import Seat
 
-FAME_WEIGHT = 0.45
-FAME_MIDDLE = 3.0
+FAME_WEIGHT = 2.0
 LIKENESS_WEIGHT = 0.6
 OF_LEVEL = {Level.BERLIN: -0.3, Level.VENICE: 0.0, Level.CANNES: 0.3}
 HANDWRITTEN = {Level.BERLIN: -0.8, Level.VENICE: 0.0, Level.CANNES: 0.8}
 
 
-def of_seat(seat: Seat, likeness: Likeness) -> float:
-    """From the family, and from how little known the least known of what it names is."""
+def of_seat(seat: Seat, fame: Fame) -> float:
+    """From the family, and from how well known the things are that the seat names, the pack's theme apart."""
     if seat.question is not None:
         return HANDWRITTEN[Level(seat.question.level)]
     harder = seat.family.harder if seat.family is not None else 0.0
-    named = [likeness.fame(value) for _, value in seat.binding if isinstance(value, Entity)]
-    named = named or [
-        likeness.fame(value) for row in seat.facts for value in row.values if isinstance(value, Entity)
-    ]
-    # the obscure name decides, the others help a little
-    fame = 0.7 * min(named) + 0.3 * sum(named) / len(named) if named else 0.0
-    return harder + FAME_WEIGHT * (FAME_MIDDLE - fame)
+    named: list[Value | None] = [value for _, value in seat.binding]
+    named = named or [value for row in seat.facts for value in row.values]
+    known = [fame.of(value) for value in named if isinstance(value, Entity) and not fame.is_theme(value)]
+    return harder + FAME_WEIGHT * (0.5 - (sum(known) / len(known) if known else 0.5))
 
 
 def of_item(seat_difficulty: float, level: Level, alike: Sequence[float]) -> float:

@@ -16,6 +16,9 @@ from quiz.items.likeness import Likeness
 
 WANTED = 3
 
+FAMILIAR = 0.25
+"""Added to the likeness of what the pack itself speaks of: it is no stranger among the options."""
+
 # How far down the ranking of likeness each level draws from: near look-alikes are hard, distant ones easy.
 WINDOWS = {Level.BERLIN: (12, 48), Level.VENICE: (4, 24), Level.CANNES: (0, 10)}
 
@@ -82,6 +85,8 @@ class Distractors:
             scored = []
             for at, value in enumerate(domain):
                 alike = self.likeness.between(stands_for, self._owner(family, value))
+                if isinstance(value, Entity) and self.bank.is_familiar(value):
+                    alike += FAMILIAR
                 scored.append((-alike, chance(value_slug(value), value_slug(key)), at))
             known = tuple(domain[at] for _, _, at in sorted(scored))
             self._rankings[(*domain_key, key)] = known

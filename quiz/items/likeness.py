@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Hashable
 
 from quiz.bank.bank import Bank
@@ -51,7 +50,3 @@ class Likeness:
                 elif value is not None and value is not entity:
                     values.add(value)
         return frozenset(values)
-
-    def fame(self, value: Value) -> float:
-        """How often the bank names an entity, in doublings: 0 for a stranger, about 3 for seven rows."""
-        return math.log2(1 + len(self.bank.mentions(value))) if isinstance(value, Entity) else 0.0

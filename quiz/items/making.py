@@ -8,13 +8,13 @@ from datetime import date
 
 from quiz.bank.bank import Bank
 from quiz.bank.pack import Entity, Pack, Question, Value
-from quiz.bank.slugs import norm
 from quiz.bank.vocabulary import IT, Family, Shape
 from quiz.items import difficulty, ids
 from quiz.items.assembling import Draft, Unproven, assemble, assemble_question
 from quiz.items.chance import chance, shuffled
 from quiz.items.dealing import deal, in_turns
 from quiz.items.drawing import Drawer
+from quiz.items.fame import Fame
 from quiz.items.item import Item, Level, plain
 from quiz.items.likeness import Likeness
 from quiz.items.proving import prove
@@ -30,9 +30,9 @@ class Maker:
         self.bank = Bank(pack, today)
         self._likeness = Likeness(self.bank)
         self._drawer = Drawer(self.bank, self._likeness)
-        self._theme = f" {norm(pack.title)} "
-        seats = [seat for seat in seats_of(self.bank) if not self._is_given_by_the_title(seat)]
-        self._difficulty = {seat: difficulty.of_seat(seat, self._likeness) for seat in seats}
+        fame = Fame(self.bank)
+        seats = [seat for seat in seats_of(self.bank) if not _is_given_by_the_title(seat, fame)]
+        self._difficulty = {seat: difficulty.of_seat(seat, fame) for seat in seats}
         self._level = difficulty.levels_of(self._difficulty)
         self._seats = {level: tuple(seat for seat in seats if self._level[seat] is level) for level in Level}
 
@@ -71,11 +71,6 @@ class Maker:
     ) -> tuple[Item, ...]:
         """The items of a round at a level; see `dealing.deal`."""
         return deal(self._seats, lambda seat: self.make(seat, seed), level, size, avoid, seed, self.pack.slug)
-
-    def _is_given_by_the_title(self, seat: Seat) -> bool:
-        """Whether the key is named by the pack's own title, which the player sees all the time."""
-        key = dict(seat.binding).get(IT)
-        return isinstance(key, Entity) and any(f" {name} " in self._theme for name in key.known_as)
 
     def _family_item(self, seat: Seat, family: Family, seed: int) -> Item | Unproven | None:
         level = self._level[seat]
@@ -116,6 +111,12 @@ class Maker:
         return assemble_question(
             self.bank, question, wording, order, self._level[seat], self._difficulty[seat]
         )
+
+
+def _is_given_by_the_title(seat: Seat, fame: Fame) -> bool:
+    """Whether the key is named by the pack's own title."""
+    key = dict(seat.binding).get(IT)
+    return isinstance(key, Entity) and fame.is_theme(key)
 
 
 def _identity(seat: Seat, item: Item) -> tuple[str, str, tuple[str, ...]]:

@@ -11,6 +11,7 @@ from quiz.bank.vocabulary import PLACEHOLDER, Relation
 from quiz.items.item import Part, Phrase
 
 LONGEST_LIST = 8
+_ENDS = ("?", "!", ".")
 _TITLE = re.compile(r"\*([^*]+)\*")
 
 
@@ -78,7 +79,8 @@ def marked(text: str) -> list[Part]:
 def joined(parts: Iterable[Part]) -> Phrase:
     """Neighbouring parts of one kind as one."""
     merged: list[Part] = []
-    for part in parts:
+    for each in parts:
+        part = each if not merged else _after(merged[-1], each)
         if not part.text:
             continue
         if merged and merged[-1].is_title == part.is_title:
@@ -86,6 +88,14 @@ def joined(parts: Iterable[Part]) -> Phrase:
         else:
             merged.append(part)
     return tuple(merged)
+
+
+def _after(before: Part, part: Part) -> Part:
+    """The part without the mark that a title has set already, as *Quo Vadis, Aida?* does."""
+    is_doubled = (
+        before.is_title and not part.is_title and before.text[-1:] in _ENDS and part.text[:1] in _ENDS
+    )
+    return Part(text=part.text[1:]) if is_doubled else part
 
 
 def sentences(bank: Bank, facts: Sequence[Fact]) -> Phrase:

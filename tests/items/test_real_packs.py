@@ -163,6 +163,19 @@ def test_ten_rounds_are_full_and_ask_no_fact_twice(slug: str, level: Level) -> N
         assert len(facts) == len(set(facts))
 
 
+@pytest.mark.parametrize("level", list(Level))
+@pytest.mark.parametrize("slug", ["binoche", "festivals"])
+def test_no_verdict_of_a_round_names_a_later_key(slug: str, level: Level) -> None:
+    for seed in range(3):
+        told = ""
+        for item in maker(slug).deal(level, seed):
+            key = norm(plain(item.options[item.key].label))
+            assert key.isdecimal() or f" {key} " not in f" {told} "
+            told += " " + " ".join(
+                norm(plain(text)) for text in (item.explanation, *(option.reason for option in item.options))
+            )
+
+
 def test_one_more_film_leaves_nine_items_in_ten_as_they_are() -> None:
     film = "film:\n  - name: A Film of Nobody\n    director: Nobody Known\n    source: bfi\n"
     edited = with_rows(f"{film}person:\n  - name: Nobody Known\n")

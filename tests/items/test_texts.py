@@ -1,0 +1,75 @@
+"""What players read: explanations, reasons, names and marks."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from quiz.items.item import Item, plain
+from quiz.items.making import Maker
+from tests.factories.film_packs import WORDS, read_cinema
+
+TODAY = date(2026, 11, 20)
+FAMILIES = """\
+families:
+  director:
+    where: director(film, it)
+    ask: "Who directed {film}?"
+  film-by-director:
+    where: director(it, person)
+    ask: "Which film is by {person}?"
+"""
+FILMS = """\
+source: book
+person:
+  - names: [Jean-Pierre Dardenne, Luc Dardenne, Jasmila Žbanić, Fatih Akin, Maren Ade, Jia Zhangke]
+film:
+  - {name: Rosetta, director: [Jean-Pierre Dardenne, Luc Dardenne]}
+  - {name: "Quo Vadis, Aida?", director: Jasmila Žbanić}
+  - {name: Head-On, director: Fatih Akin}
+  - {name: Toni Erdmann, director: Maren Ade}
+  - {name: Still Life, director: Jia Zhangke}
+"""
+WHOLE = '    reads: "{film} was directed by {person}."\n'
+
+
+def items_of(films: str = FILMS, words: str = WORDS + FAMILIES) -> list[Item]:
+    reading = read_cinema(films, words=words)
+    assert not reading.problems
+    return list(Maker(reading.packs["cinema"], TODAY).items(1))
+
+
+def item_about(stem: str, items: list[Item]) -> Item:
+    return next(item for item in items if plain(item.stem) == stem)
+
+
+def test_who_tells_of_one_director_tells_of_the_second_too() -> None:
+    item = item_about("Who directed Rosetta?", items_of())
+
+    assert plain(item.explanation) == "Rosetta was directed by Jean-Pierre Dardenne and Luc Dardenne."
+
+
+def test_title_that_ends_with_a_mark_ends_the_sentence_too() -> None:
+    item = item_about("Who directed Quo Vadis, Aida?", items_of())
+
+    assert plain(item.stem) == "Who directed Quo Vadis, Aida?"
+    assert [part.is_title for part in item.stem] == [False, True]
+
+
+def test_wrong_choice_is_told_what_the_explanation_does_not_say_already() -> None:
+    whole = WORDS.replace(WHOLE, WHOLE + '    whole: "All directors of {film} are listed."\n')
+    item = item_about("Who directed Head-On?", items_of(words=whole + FAMILIES))
+    wrong = next(option for at, option in enumerate(item.options) if at != item.key)
+
+    assert plain(item.explanation) == "Head-On was directed by Fatih Akin."
+    assert plain(wrong.reason) == "All directors of Head-On are listed."
+
+
+def test_what_is_not_to_be_asked_is_told_apart_and_never_asked() -> None:
+    films = FILMS.replace("{name: Still Life,", "{name: Still Life (2006), show: Still Life,")
+    films += "  - {name: Still Life (2013), show: Still Life, asked: false, director: Luc Dardenne}\n"
+    items = items_of(films)
+
+    assert "Who directed Still Life (2006)?" in [plain(item.stem) for item in items]
+    assert not [item for item in items if "2013" in plain(item.stem)]
+    by_luc = item_about("Which film is by Luc Dardenne?", items)
+    assert "Still Life" not in [plain(option.label) for option in by_luc.options]
