@@ -250,6 +250,8 @@ class ResultPage(Page):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackCard:
+    """url: the first page with this pack, and the level and the pace as they were chosen."""
+
     slug: str
     title: str
     about: str

@@ -46,7 +46,8 @@ def home() -> Response:
     if slug is not None and slug not in playable:
         abort(404)
     # Without a token there is no cookie before the first page, so the form is not filled from the address.
-    form = StartForm(formdata=None, pack=slug, request_key=new_request_key())
+    is_relaxed = "relaxed" in request.args
+    form = StartForm(formdata=None, pack=slug, relaxed=is_relaxed, request_key=new_request_key())
     return _home(playable, slug, form, request.args.get("level", ""))
 
 
@@ -90,6 +91,8 @@ def _home(
 
 def _setup(playable: Mapping[str, Maker], maker: Maker, form: StartForm, level: str) -> SetupContext:
     levels = levels_of(maker)
+    kept_level = level if level in list(Level) else None
+    kept_relaxed = "y" if form.relaxed.data else None
     chosen = level if level in levels else levels[0]
     return SetupContext(
         packs=tuple(
@@ -97,7 +100,7 @@ def _setup(playable: Mapping[str, Maker], maker: Maker, form: StartForm, level: 
                 slug=slug,
                 title=other.pack.title,
                 about=other.pack.about,
-                url=url_for("home.home", pack=slug),
+                url=url_for("home.home", pack=slug, level=kept_level, relaxed=kept_relaxed),
                 is_chosen=other is maker,
             )
             for slug, other in playable.items()

@@ -14,7 +14,7 @@ from flask import Response, url_for
 from quiz.game.modes import CROWN_AT
 from quiz.game.rounds import RoundResult, Verdict
 from quiz.game.scoring import PointKind, PointLine
-from quiz.items.item import Citation, Level, Phrase, plain
+from quiz.items.item import Citation, Phrase, plain
 from quiz.services.play import ItemView
 from quiz.web.contexts import (
     LEVEL_NAMES,
@@ -148,7 +148,7 @@ def result_page(result: RoundResult, maker: Maker | None) -> ResultPage:
         misses=tuple(look for look in reviewed if not look.is_right),
         rights=tuple(look for look in reviewed if look.is_right),
         again=None if maker is None else _again(result),
-        change_url=_change_url(result.pack, result.level, is_played=maker is not None),
+        change_url=_change_url(result, is_played=maker is not None),
     )
 
 
@@ -251,5 +251,9 @@ def _again(result: RoundResult) -> StartForm:
     )
 
 
-def _change_url(pack: str, level: Level, *, is_played: bool) -> str:
-    return url_for("home.home", pack=pack, level=level) if is_played else url_for("home.home")
+def _change_url(result: RoundResult, *, is_played: bool) -> str:
+    """The first page, with what was played chosen where it still is."""
+    if not is_played:
+        return url_for("home.home")
+    relaxed = "y" if result.is_relaxed else None
+    return url_for("home.home", pack=result.pack, level=result.level, relaxed=relaxed)

@@ -92,11 +92,23 @@ def test_a_page_with_an_expired_session_says_so(page: Page) -> None:
 def test_a_pack_is_chosen_without_leaving_the_page(page: Page) -> None:
     page.goto("/")
     page.get_by_role("link", name="Gardens").click()
-    expect(page).to_have_url(re.compile(r"/\?pack=gardens$"))
+    expect(page).to_have_url(re.compile(r"/\?pack=gardens\b"))
     expect(page.get_by_role("radio")).to_have_count(1)
     expect(page.get_by_role("link", name="Gardens")).to_be_focused()
     page.go_back()
     expect(page.get_by_role("radio")).to_have_count(2)
+
+
+def test_another_pack_keeps_the_level_and_the_pace(page: Page) -> None:
+    page.goto("/?pack=gardens&level=berlin&relaxed=y")
+    expect(page.get_by_role("checkbox")).to_be_checked()
+    page.get_by_role("link", name="Chess").click()
+    page.get_by_role("radio", name=re.compile("Cannes")).check()
+    page.get_by_role("checkbox").uncheck()
+    page.get_by_role("link", name="Chess").click()
+    expect(page).to_have_url(re.compile(r"/\?pack=chess&level=cannes$"))
+    expect(page.get_by_role("radio", name=re.compile("Cannes"))).to_be_checked()
+    expect(page.get_by_role("checkbox")).not_to_be_checked()
 
 
 def test_a_verdict_that_came_by_htmx_leads_on(page: Page) -> None:

@@ -39,6 +39,21 @@ def test_an_address_can_name_the_level(client: FlaskClient) -> None:
     assert [field["value"] for field in chosen] == ["cannes"]
 
 
+def test_another_pack_keeps_the_level_and_the_pace_of_the_address(client: FlaskClient) -> None:
+    soup = parse(client.get("/?pack=gardens&level=cannes&relaxed=y"))
+    chess = parse(client.get(str(by_id(soup, "pack-chess")["href"])))
+    chosen = chess.select("input[name=level][checked]")
+    assert [field["value"] for field in chosen] == ["cannes"]
+    assert chess.select_one("input[name=relaxed][checked]") is not None
+
+
+def test_a_refused_start_keeps_them_too(client: FlaskClient) -> None:
+    form = the_form(parse(client.get("/?pack=gardens")), "Start")
+    fields = fields_of(form) | {"level": "cannes", "relaxed": "y"}
+    soup = parse(client.post("/rounds", data=fields))
+    assert by_id(soup, "pack-chess")["href"] == "/?pack=chess&level=cannes&relaxed=y"
+
+
 def test_choosing_a_pack_with_htmx_brings_the_setup_alone(client: FlaskClient) -> None:
     response = client.get("/?pack=gardens", headers=PARTIAL)
     soup = parse(response)

@@ -219,10 +219,11 @@ def test_playing_again_starts_a_new_round_of_the_same_kind(client: FlaskClient) 
 
 
 def test_a_change_begins_with_what_was_played(client: FlaskClient) -> None:
-    soup = parse(client.get(play_on(client, start(client, level="cannes"))))
+    soup = parse(client.get(play_on(client, start(client, level="cannes", relaxed="y"))))
     link = next(link for link in soup.select("a") if "Change" in said(link))
-    chosen = parse(client.get(str(link["href"]))).select("input[name=level][checked]")
-    assert [field["value"] for field in chosen] == ["cannes"]
+    home = parse(client.get(str(link["href"])))
+    assert [field["value"] for field in home.select("input[name=level][checked]")] == ["cannes"]
+    assert home.select_one("input[name=relaxed][checked]") is not None
 
 
 def test_a_closed_round_shows_what_it_earned(client: FlaskClient, first: str, engine: Engine) -> None:
