@@ -83,8 +83,10 @@ def _today() -> date:
 
 
 def _questions(options: argparse.Namespace) -> Path:
-    folder: Path | None = options.questions
-    return folder or Path(os.environ.get("QUESTIONS") or QUESTIONS)
+    folder = options.questions or Path(os.environ.get("QUESTIONS") or QUESTIONS)
+    if not folder.is_dir():
+        raise QuizError(f"{folder}: there is no such folder of packs.")
+    return folder
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -115,17 +117,18 @@ def _root_and_pack(path: Path | None) -> tuple[Path, str | None]:
     """The folder of packs, and the one pack that is asked about."""
     if path is None:
         return Path(os.environ.get("QUESTIONS") or QUESTIONS), None
-    if not path.exists():
+    if not (path.is_dir() or path.is_file()):
         raise QuizError(f"{path}: there is no such file or folder.")
     resolved = path.resolve()
     start = resolved if resolved.is_dir() else resolved.parent
     for folder in [start, *start.parents]:
         if (folder / MANIFEST).is_file():
             return folder.parent, folder.name
-    holds_packs = any(start.glob(f"*/{MANIFEST}"))
-    if holds_packs or not any(each.suffix in ENDINGS for each in start.iterdir()):
+    if any(start.glob(f"*/{MANIFEST}")):
         return path, None
-    return start.parent, start.name  # a pack without its manifest, which is what will be told
+    if any(each.suffix in ENDINGS for each in start.iterdir()):
+        return start.parent, start.name  # a pack without its manifest, which is what will be told
+    raise QuizError(f"{path}: there is no pack here. A pack is a folder with a {MANIFEST}.")
 
 
 def _library(options: argparse.Namespace) -> Library:
@@ -200,11 +203,11 @@ def _explain(options: argparse.Namespace) -> int:
     for at, (option, proof) in enumerate(zip(item.options, item.proofs, strict=True)):
         verdict = "the key" if at == item.key else "wrong"
         print(f"\n{plain(option.label)}: {verdict}. {plain(option.reason)}")
-        print(f"  the bank says that it is so: {proof.claim}")
+        print(f"  what the family claims of an option is {proof.claim} of this one, by")
         for row in proof.rows:
-            print(f"  row {_row(maker.bank, row)}")
+            print(f"  - {_row(maker.bank, row)}")
         for declaration in proof.declarations:
-            print(f"  declared: {declaration}")
+            print(f"  - declared: {declaration}")
     print("\nSources:")
     for source in item.sources:
         print(f"- {', '.join(filter(None, [source.title, source.publisher, source.date, source.url]))}")

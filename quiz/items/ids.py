@@ -16,6 +16,9 @@ from quiz.bank.bank import Bank
 from quiz.bank.pack import Entity, Question, Value
 from quiz.items.item import ItemId
 
+MOST_FIGURES = 4
+"""Of a year, and of a wording: no id that a bank made has more."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedId:
@@ -35,7 +38,7 @@ def encode(value: Value) -> str:
 def decode(bank: Bank, kind: str, text: str) -> Value | None:
     """The value of a column type; None if the bank has no such entity (any more)."""
     if kind == "year":
-        return int(text) if text.isdecimal() else None
+        return int(text) if text.isdecimal() and len(text) <= MOST_FIGURES else None
     if kind in ("text", "title"):
         return unquote(text)
     return bank.by_slug.get((kind, text))
@@ -63,7 +66,7 @@ def parse(item: str) -> ParsedId | None:
         return None
     pack, family, cells, options = parts
     slug, dot, wording = family.rpartition(".")
-    if not dot or not wording.isdecimal() or not pack or not slug:
+    if not dot or not wording.isdecimal() or len(wording) > MOST_FIGURES or not pack or not slug:
         return None
     binding = []
     for cell in cells.split(",") if cells else []:
