@@ -59,6 +59,16 @@ def test_every_target_is_large_enough_for_a_thumb(new_page: NewPage, go: Callabl
     assert small == []
 
 
+@pytest.mark.parametrize(("height", "place"), [(400, "static"), (800, "sticky")])
+def test_the_way_on_covers_no_verdict_where_there_is_no_room(
+    new_page: NewPage, height: int, place: str
+) -> None:
+    page = new_page(viewport={"width": 640, "height": height})
+    verdict(page)
+    position = the_way_on(page).evaluate("link => getComputedStyle(link.parentElement).position")
+    assert position == place
+
+
 def test_the_focus_can_be_seen(page: Page) -> None:
     start(page)
     tab_to(page, options(page).first)
