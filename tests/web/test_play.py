@@ -179,6 +179,8 @@ def test_the_result_waits_until_the_round_is_over(client: FlaskClient, first: st
 
 def test_after_the_last_item_the_result_is_next(client: FlaskClient, first: str) -> None:
     assert play_on(client, first).endswith("/result")
+    assert text_of(parse(client.get(at(first, 9))), "next").startswith("Next question")
+    assert text_of(parse(client.get(at(first, 10))), "next").startswith("See your result")
 
 
 def test_the_result_shows_the_score_line_by_line(client: FlaskClient, first: str) -> None:
