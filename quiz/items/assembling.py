@@ -114,9 +114,7 @@ def assemble(bank: Bank, draft: Draft) -> Item | Unproven:
 
 
 def _judge(bank: Bank, draft: Draft, value: Value) -> tuple[Verdict | None, str]:
-    """The verdict that proves an option's part (the key right, another wrong),
-    or None and what is missing.
-    """
+    """The verdict that proves an option's part, as key or as other; or None, and what is missing."""
     family = draft.family
     is_key = value == draft.key
     if family.shape in (Shape.FIRST, Shape.LAST):

@@ -1,6 +1,4 @@
-"""Chance that an edit elsewhere does not shift: each draw is keyed by what it is for,
-never by a shared stream.
-"""
+"""Chance that an edit elsewhere does not shift: each draw is keyed, none is from a shared stream."""
 
 from __future__ import annotations
 

@@ -135,9 +135,7 @@ def bindings(
 
 
 def is_determined(bank: Bank, atoms: tuple[Atom, ...], hidden: tuple[str, ...], binding: Binding) -> bool:
-    """Whether what the stem shows leaves one choice for each hidden variable,
-    over sure and doubtful rows alike.
-    """
+    """Whether what the stem shows leaves one choice for what it hides, in sure and doubtful rows alike."""
     if not hidden:
         return True
     describing = _describing(atoms)

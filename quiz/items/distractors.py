@@ -93,9 +93,7 @@ class Distractors:
         return known
 
     def domain(self, family: Family, binding: Binding) -> tuple[Value, ...]:
-        """Values that could stand as an option: those that `among` asks for,
-        or all of the option's column.
-        """
+        """Values that could stand as an option: what `among` asks for, or all of the option's column."""
         key = self._domain_key(family, binding)
         known = self._domains.get(key)
         if known is None:
@@ -137,9 +135,7 @@ def years_around(key: int, steps: Iterable[int], latest: int, *keys: object) -> 
 
 
 def _agrees(family: Family, key: Value, value: Value) -> bool:
-    """Whether an option has the attributes of the key that the family wants the same (who a prize
-    goes to, say).
-    """
+    """Whether an option agrees with the key where the family wants it: whom a prize goes to, say."""
     if not family.same or not isinstance(key, Entity) or not isinstance(value, Entity):
         return True
     return all(key.attributes.get(name) == value.attributes.get(name) for name in family.same)

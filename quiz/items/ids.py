@@ -1,8 +1,7 @@
 """Item ids: `pack:family.wording:variable=value,…:key,other,other,other`.
 
-Values are slugs, years in figures, texts percent-encoded. So an id says what is asked and offered, and can
-be proven
-against any version of a bank.
+Values are slugs, years in figures, texts percent-encoded. So an id says what is asked and offered, and can be
+proven against any version of a bank.
 """
 
 from __future__ import annotations

@@ -8,9 +8,7 @@ from enum import StrEnum
 from typing import NewType
 
 ItemId = NewType("ItemId", str)
-"""`pack:family.wording:bindings:options`, the key first; see `quiz.items.ids`.
-Never sent before the answer.
-"""
+"""`pack:family.wording:bindings:options`; see `quiz.items.ids`. Never sent before the answer."""
 
 FactId = NewType("FactId", str)
 """`relation:value:value…`, the values as slugs, in the order of the relation's columns."""

@@ -1,6 +1,4 @@
-"""Seats: everything that could be asked, before its options are drawn.
-Found by index, one family at a time.
-"""
+"""Seats: everything that could be asked, before its options are drawn."""
 
 from __future__ import annotations
 

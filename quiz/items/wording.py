@@ -16,18 +16,14 @@ _TITLE = re.compile(r"\*([^*]+)\*")
 
 
 def label(value: Value, *, is_title: bool = False) -> Phrase:
-    """A value as an option: its name alone. What it says must be so, or not so,
-    of everything of that name.
-    """
+    """A value as an option: its name alone, whatever else bears it."""
     if not isinstance(value, Entity):
         return (Part(text=str(value), is_title=is_title),)
     return (Part(text=value.show, is_title=value.kind.is_title),)
 
 
 def full_label(bank: Bank, value: Value, *, is_title: bool = False) -> Phrase:
-    """A value in a sentence: a title that several works bear gets the word that tells it apart,
-    such as (2024).
-    """
+    """A value in a sentence: a title that several works bear gets what tells it apart, such as (2024)."""
     name = label(value, is_title=is_title)
     if not isinstance(value, Entity) or value.name == value.show or not is_told_apart(bank, value):
         return name
@@ -36,9 +32,7 @@ def full_label(bank: Bank, value: Value, *, is_title: bool = False) -> Phrase:
 
 
 def is_told_apart(bank: Bank, value: Value) -> bool:
-    """Whether a sentence says which of several namesakes it means: works are,
-    people and characters are not.
-    """
+    """Whether a sentence says which of several namesakes it means: of works it does, of people not."""
     return isinstance(value, Entity) and value.kind.is_title and bool(bank.namesakes(value))
 
 
