@@ -24,8 +24,8 @@ def deal(
 ) -> tuple[Item, ...]:
     """`size` items of a level, in an order of chance keyed by `keys`; fewer only if there are no more.
 
-    avoid: facts to leave out while there are others. A level with too few is filled from those next to it, and
-    only then are avoided facts asked again.
+    avoid: facts to leave out while there are others. A level with too few is filled from those next to it,
+    and only then are avoided facts asked again.
     """
     hand = _Hand(size)
     for unwanted in dict.fromkeys((avoid, frozenset[str]())):
