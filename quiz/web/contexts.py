@@ -43,9 +43,12 @@ class FrameState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
+    """url: where it leads to what stands there; None where that is nowhere else."""
+
     position: int
     state: FrameState
     is_current: bool
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +132,7 @@ class JudgedOption:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerdictContext(Fragment):
     """why_not: for a wrong choice, why that option is wrong; empty if the explanation says it already.
-    next_url: the next item, or the result.
+    next_position: where the round goes on; None where it is over, and its result is next.
     """
 
     TEMPLATE = "play/_verdict.html"
@@ -147,7 +150,7 @@ class VerdictContext(Fragment):
     sources: tuple[Citation, ...]
     points: int
     lines: tuple[Line, ...]
-    is_last: bool
+    next_position: int | None
     next_url: str
 
 

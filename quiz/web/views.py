@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 
 from flask import Response, url_for
 
+from quiz.extensions import db
 from quiz.game.modes import CROWN_AT
-from quiz.game.rounds import RoundResult, Verdict
+from quiz.game.rounds import RoundId, RoundResult, Verdict
 from quiz.game.scoring import PointKind, PointLine
 from quiz.items.item import Citation, Phrase, plain
-from quiz.services.play import ItemView
+from quiz.services.play import ItemView, RoundNotFound, result_of
 from quiz.web.contexts import (
     LEVEL_NAMES,
     POINT_NAMES,
@@ -35,6 +36,7 @@ from quiz.web.contexts import (
 )
 from quiz.web.forms import AnswerForm, StartForm, new_request_key
 from quiz.web.fragments import see_other, show, wants_partial
+from quiz.web.players import current_player, now
 
 if TYPE_CHECKING:
     from quiz.items.making import Maker
@@ -50,7 +52,13 @@ def item_page(view: ItemView) -> RoundPage:
         pack_title=view.pack_title,
         level_name=LEVEL_NAMES[view.round_level],
         score=ScoreContext(
-            frames=_frames(view.marks, view.size, current=view.position, is_open=True),
+            frames=_frames(
+                view.marks,
+                view.size,
+                current=view.position,
+                is_open=True,
+                urls=_addresses(view.round_id, view.size),
+            ),
             points=view.points,
             streak=view.streak,
             is_relaxed=view.is_relaxed,
@@ -77,17 +85,27 @@ def show_item(view: ItemView) -> Response:
     return show(page, *filter(None, (page.item, page.score)), status)
 
 
-def verdict_page(verdict: Verdict) -> RoundPage:
+def verdict_page(verdict: Verdict, so_far: RoundResult | None = None) -> RoundPage:
+    """so_far: the round as it stands, for a verdict that may be looked back at; the latest one needs none."""
     item = verdict.item
+    latest = so_far.verdicts[-1] if so_far else verdict
+    following = None if verdict.is_last else verdict.position + 1
+    next_position = so_far.open_position if so_far else following
     return RoundPage(
         title=_title(verdict.position, verdict.size, verdict.pack_title),
         level=verdict.level,
         pack_title=verdict.pack_title,
         level_name=LEVEL_NAMES[verdict.level],
         score=ScoreContext(
-            frames=_frames(verdict.marks, verdict.size, current=verdict.position),
-            points=verdict.total,
-            streak=verdict.streak,
+            frames=_frames(
+                latest.marks,
+                verdict.size,
+                current=verdict.position,
+                is_open=next_position is not None and latest.position > verdict.position,
+                urls=_addresses(verdict.round_id, verdict.size),
+            ),
+            points=latest.total,
+            streak=latest.streak,
             is_relaxed=verdict.is_relaxed,
             is_out_of_band=wants_partial(),
         ),
@@ -107,14 +125,22 @@ def verdict_page(verdict: Verdict) -> RoundPage:
             sources=_sources(item.sources),
             points=verdict.points,
             lines=_lines_of(verdict),
-            is_last=verdict.is_last,
-            next_url=_next_url(verdict),
+            next_position=next_position,
+            next_url=_next_url(verdict.round_id, next_position),
         ),
     )
 
 
 def show_verdict(verdict: Verdict) -> Response:
-    page = verdict_page(verdict)
+    """The verdict as one comes to it, or comes back to it when the round has gone on."""
+    player_id = current_player()
+    if player_id is None:
+        raise RoundNotFound("There is no such round.")
+    so_far = result_of(db.session(), player_id=player_id, round_id=verdict.round_id, at=now())
+    return _show_verdict(verdict, verdict_page(verdict, so_far))
+
+
+def _show_verdict(verdict: Verdict, page: RoundPage) -> Response:
     said = f"Right, {verdict.points} points." if verdict.is_right else "Wrong, no points."
     return show(page, *filter(None, (page.verdict, page.score)), StatusContext(text=said))
 
@@ -122,7 +148,7 @@ def show_verdict(verdict: Verdict) -> Response:
 def answered(verdict: Verdict) -> Response:
     """The verdict to a partial; a page goes to where it stands, so that a reload sends nothing again."""
     if wants_partial():
-        return show_verdict(verdict)
+        return _show_verdict(verdict, verdict_page(verdict))
     return see_other(url_for("play.item", round_id=verdict.round_id, position=verdict.position))
 
 
@@ -143,7 +169,9 @@ def result_page(result: RoundResult, maker: Maker | None) -> ResultPage:
         is_crowned=result.is_crowned,
         crown_at=CROWN_AT,
         unanswered=result.size - len(result.verdicts),
-        frames=_frames(marks, result.size),
+        frames=_frames(
+            marks, result.size, urls=[f"#question-{position}" for position in range(1, result.size + 1)]
+        ),
         lines=_lines(result.lines),
         misses=tuple(look for look in reviewed if not look.is_right),
         rights=tuple(look for look in reviewed if look.is_right),
@@ -156,16 +184,32 @@ def _title(position: int, size: int, pack_title: str) -> str:
     return f"Question {position} of {size} · {pack_title}"
 
 
+def _addresses(round_id: RoundId, size: int) -> list[str]:
+    """Of each item of the round."""
+    return [url_for("play.item", round_id=round_id, position=position) for position in range(1, size + 1)]
+
+
 def _frames(
-    marks: Sequence[bool], size: int, *, current: int | None = None, is_open: bool = False
+    marks: Sequence[bool],
+    size: int,
+    *,
+    urls: Sequence[str],
+    current: int | None = None,
+    is_open: bool = False,
 ) -> tuple[Frame, ...]:
+    """urls: of each item; those to come are not linked, nor is the current one."""
     states = [FrameState.RIGHT if mark else FrameState.WRONG for mark in marks]
     if is_open:
         states.append(FrameState.OPEN)
     states.extend([FrameState.AHEAD] * (size - len(states)))
     return tuple(
-        Frame(position=position, state=state, is_current=position == current)
-        for position, state in enumerate(states, start=1)
+        Frame(
+            position=position,
+            state=state,
+            is_current=position == current,
+            url=None if state is FrameState.AHEAD or position == current else url,
+        )
+        for position, (state, url) in enumerate(zip(states, urls, strict=True), start=1)
     )
 
 
@@ -220,10 +264,10 @@ def _readable(written: str | None) -> str | None:
     return f"{day.day} {month_name[day.month]} {day.year}"
 
 
-def _next_url(verdict: Verdict) -> str:
-    if verdict.is_last:
-        return url_for("play.result", round_id=verdict.round_id)
-    return url_for("play.item", round_id=verdict.round_id, position=verdict.position + 1)
+def _next_url(round_id: RoundId, position: int | None) -> str:
+    if position is None:
+        return url_for("play.result", round_id=round_id)
+    return url_for("play.item", round_id=round_id, position=position)
 
 
 def _reviewed(verdict: Verdict) -> Reviewed:

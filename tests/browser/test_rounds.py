@@ -60,6 +60,22 @@ def test_a_round_is_played_with_the_keyboard_alone(page: Page, way: object) -> N
     play(page, way, way)
 
 
+def test_the_strip_takes_no_tab_from_the_options(page: Page) -> None:
+    start(page)
+    the_key(page).click()
+    the_way_on(page).click()
+    expect_item(page, 2)
+    page.keyboard.press("Tab")
+    expect(options(page).first).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    back = page.get_by_role("link", name="Question 1, right", exact=True)
+    expect(back).to_be_focused()
+    page.keyboard.press("Enter")
+    expect_verdict(page, "Right", 1)
+    the_way_on(page).click()
+    expect_item(page, 2)
+
+
 def test_a_key_that_chooses_nothing_does_nothing(page: Page) -> None:
     start(page)
     for key in ("5", "n", "Control+1", "a"):

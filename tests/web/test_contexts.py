@@ -20,7 +20,9 @@ SOURCES = (
     Citation(title="A feature", publisher="A magazine"),
 )
 FRAMES = tuple(
-    contexts.Frame(position=position, state=state, is_current=position == 3)
+    contexts.Frame(
+        position=position, state=state, is_current=position == 3, url="/r" if position < 3 else None
+    )
     for position, state in enumerate(contexts.FrameState, start=1)
 )
 LINES = (contexts.Line(name="Right", points=100),)
@@ -55,7 +57,7 @@ def a_verdict(*, is_right: bool = True) -> contexts.VerdictContext:
         sources=SOURCES,
         points=100,
         lines=LINES,
-        is_last=is_right,
+        next_position=None if is_right else 4,
         next_url="/rounds/r/items/4",
     )
 

@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Iterable
 from datetime import timedelta
 
 import pytest
+from bs4 import Tag
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, text
@@ -41,6 +43,11 @@ def at(url: str, position: int) -> str:
     return f"{url.rsplit('/', 1)[0]}/{position}"
 
 
+def names_of(frames: Iterable[Tag]) -> list[str]:
+    """What frames of the strip are called."""
+    return [said(frame.select(".unseen")[0]) for frame in frames]
+
+
 def test_an_item_has_a_stem_and_four_options(client: FlaskClient, first: str) -> None:
     soup = parse(client.get(first))
     assert by_id(soup, "stem").name == "h1"
@@ -49,9 +56,35 @@ def test_an_item_has_a_stem_and_four_options(client: FlaskClient, first: str) ->
 
 def test_the_strip_has_a_frame_for_every_item(client: FlaskClient, first: str) -> None:
     frames = by_id(parse(client.get(first)), "score").select("ol > li")
-    assert [said(frame) for frame in frames][:2] == ["Question 1", "Question 2 , to come"]
+    assert names_of(frames)[:2] == ["Question 1", "Question 2, to come"]
     assert len(frames) == 10
     assert [frame.get("aria-current") for frame in frames].count("step") == 1
+
+
+def test_the_strip_leads_back_to_what_is_answered(client: FlaskClient, first: str) -> None:
+    answer(client, first)
+    answer(client, at(first, 2), is_right=False)
+    soup = parse(client.get(at(first, 3)))
+    links = by_id(soup, "score").select("a")
+    assert names_of(links) == ["Question 1, right", "Question 2, wrong"]
+    assert text_of(parse(client.get(str(links[1]["href"]))), "verdict").startswith("Wrong")
+
+
+def test_a_verdict_looked_back_at_leads_on_to_where_the_round_is(client: FlaskClient, first: str) -> None:
+    answer(client, first)
+    score = text_of(answer(client, at(first, 2)), "points")
+    soup = parse(client.get(first))
+    assert text_of(soup, "next").startswith("Go on with question 3")
+    assert by_id(soup, "next")["href"] == at(first, 3)
+    assert text_of(soup, "points") == score
+    assert names_of(by_id(soup, "score").select("a")) == ["Question 2, right", "Question 3"]
+
+
+def test_the_strip_of_a_result_leads_to_its_review(client: FlaskClient, first: str) -> None:
+    soup = parse(client.get(play_on(client, first, misses=frozenset({3}))))
+    links = soup.select(".strip a")
+    assert names_of(links)[2:4] == ["Question 3, wrong", "Question 4, right"]
+    assert "Question 3" in text_of(soup, str(links[2]["href"]).removeprefix("#"))
 
 
 def test_an_answer_leads_to_the_page_of_its_verdict(client: FlaskClient, first: str) -> None:
@@ -179,7 +212,6 @@ def test_the_result_waits_until_the_round_is_over(client: FlaskClient, first: st
 
 def test_after_the_last_item_the_result_is_next(client: FlaskClient, first: str) -> None:
     assert play_on(client, first).endswith("/result")
-    assert text_of(parse(client.get(at(first, 9))), "next").startswith("Next question")
     assert text_of(parse(client.get(at(first, 10))), "next").startswith("See your result")
 
 
