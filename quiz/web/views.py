@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from quiz.items.making import Maker
 
 
-_WHOLE_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_DATE = re.compile(r"(?P<month>\d{4}-\d\d)(?P<day>-\d\d)?")
 
 
 def item_page(view: ItemView) -> RoundPage:
@@ -250,18 +250,21 @@ def _bare(phrase: Phrase) -> str:
 
 
 def _sources(citations: Iterable[Citation]) -> tuple[Citation, ...]:
-    """The citations as they are read: `2014-05-14` is 14 May 2014, and any other date stays as it is."""
+    """The citations as they are read: `2014-05-14` is 14 May 2014, `2011-03` is March 2011, and any other date
+    stays as it is.
+    """
     return tuple(replace(citation, date=_readable(citation.date)) for citation in citations)
 
 
 def _readable(written: str | None) -> str | None:
-    if written is None or not _WHOLE_DATE.fullmatch(written):
+    found = _DATE.fullmatch(written or "")
+    if written is None or found is None:
         return written
     try:
-        day = date.fromisoformat(written)
+        day = date.fromisoformat(f"{found['month']}{found['day'] or '-01'}")
     except ValueError:
         return written
-    return f"{day.day} {month_name[day.month]} {day.year}"
+    return f"{f'{day.day} ' if found['day'] else ''}{month_name[day.month]} {day.year}"
 
 
 def _next_url(round_id: RoundId, position: int | None) -> str:

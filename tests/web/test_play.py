@@ -323,7 +323,14 @@ def test_every_page_of_a_round_varies_by_how_it_is_asked_for_and_is_not_kept(
 
 @pytest.mark.parametrize(
     ("written", "read"),
-    [("2014-05-14", "14 May 2014"), ("2026", "2026"), ("2011-02-30", "2011-02-30"), (None, "The Club")],
+    [
+        ("2014-05-14", "14 May 2014"),
+        ("2011-03", "March 2011"),
+        ("2026", "2026"),
+        ("2011-02-30", "2011-02-30"),
+        ("2011-13", "2011-13"),
+        (None, "The Club"),
+    ],
 )
 def test_the_date_of_a_source_is_written_as_it_is_read(
     app: Flask, session: Session, written: str | None, read: str
