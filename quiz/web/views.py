@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from calendar import month_name
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 from flask import Response, url_for
@@ -15,8 +11,9 @@ from quiz.extensions import db
 from quiz.game.modes import CROWN_AT
 from quiz.game.rounds import RoundId, RoundResult, Verdict
 from quiz.game.scoring import PointKind, PointLine
-from quiz.items.item import Citation, Phrase, plain
+from quiz.items.item import Phrase, plain
 from quiz.services.play import ItemView, RoundNotFound, result_of
+from quiz.web.citations import readable
 from quiz.web.contexts import (
     LEVEL_NAMES,
     POINT_NAMES,
@@ -40,9 +37,6 @@ from quiz.web.players import current_player, now
 
 if TYPE_CHECKING:
     from quiz.items.making import Maker
-
-
-_DATE = re.compile(r"(?P<month>\d{4}-\d\d)(?P<day>-\d\d)?")
 
 
 def item_page(view: ItemView) -> RoundPage:
@@ -122,7 +116,7 @@ def verdict_page(verdict: Verdict, so_far: RoundResult | None = None) -> RoundPa
             key=item.options[item.key].label,
             explanation=item.explanation,
             why_not=_why_not(verdict),
-            sources=_sources(item.sources),
+            sources=readable(item.sources),
             points=verdict.points,
             lines=_lines_of(verdict),
             next_position=next_position,
@@ -249,24 +243,6 @@ def _bare(phrase: Phrase) -> str:
     return " ".join(plain(phrase).casefold().split()).rstrip(" .")
 
 
-def _sources(citations: Iterable[Citation]) -> tuple[Citation, ...]:
-    """The citations as they are read: `2014-05-14` is 14 May 2014, `2011-03` is March 2011, and any other date
-    stays as it is.
-    """
-    return tuple(replace(citation, date=_readable(citation.date)) for citation in citations)
-
-
-def _readable(written: str | None) -> str | None:
-    found = _DATE.fullmatch(written or "")
-    if written is None or found is None:
-        return written
-    try:
-        day = date.fromisoformat(f"{found['month']}{found['day'] or '-01'}")
-    except ValueError:
-        return written
-    return f"{f'{day.day} ' if found['day'] else ''}{month_name[day.month]} {day.year}"
-
-
 def _next_url(round_id: RoundId, position: int | None) -> str:
     if position is None:
         return url_for("play.result", round_id=round_id)
@@ -283,7 +259,7 @@ def _reviewed(verdict: Verdict) -> Reviewed:
         chosen=() if verdict.is_right else item.options[verdict.chosen].label,
         why_not=_why_not(verdict),
         explanation=item.explanation,
-        sources=_sources(item.sources),
+        sources=readable(item.sources),
         points=verdict.points,
     )
 
