@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # letters that Unicode does not decompose
 _PLAIN = str.maketrans(
@@ -12,9 +13,12 @@ _PLAIN = str.maketrans(
         ("þÞ", "th"),
     ) for letter in letters}
 )  # fmt: skip
+# the same names are compared over and over, by every item made; no large bank has more of them than are kept
+_remembered = lru_cache(maxsize=50_000)
 _WORD = re.compile(r"[^\w]+")
 
 
+@_remembered
 def slugify(name: str) -> str:
     """`Trần Anh Hùng` is `tran-anh-hung`; letters that are not Latin keep their code points, as `-u41c-`.
 
@@ -34,6 +38,7 @@ def _in_slug(character: str) -> str:
     return f"-u{ord(character):x}-" if character.isalnum() else "-"
 
 
+@_remembered
 def norm(text: str) -> str:
     """A text for comparison: no accents, no case, non-alphanumerics as one space."""
     plain = unicodedata.normalize("NFKD", text.translate(_PLAIN))
