@@ -33,7 +33,8 @@ class Words:
 _EXPIRED = Words(
     headline="This page has expired",
     explanation="The form you sent no longer belongs to your session, so nothing was changed."
-    " Open the page anew and try again; an unfinished round waits for you on the first page.",
+    " Open the page anew and try again. If this site's cookies were deleted, your round cannot be found"
+    " again: start a new one from the first page.",
 )
 _WORDS = {
     400: Words(

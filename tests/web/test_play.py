@@ -299,6 +299,15 @@ def test_what_is_no_option_is_not_counted(
     assert parse(client.get(first)).find("form") is not None
 
 
+def test_nobody_is_promised_a_round_that_went_with_the_cookies(client: FlaskClient, first: str) -> None:
+    fields = answer_fields(parse(client.get(first)))
+    client.delete_cookie("triple_crown")
+    response = client.post(first, data=fields)
+    assert response.status_code == 400
+    assert "your round cannot be found again" in text_of(parse(response), "error")
+    assert parse(client.get("/")).find(id="resume") is None
+
+
 def test_an_answer_without_a_token_is_refused(client: FlaskClient, first: str) -> None:
     fields = answer_fields(parse(client.get(first)))
     del fields["csrf_token"]
