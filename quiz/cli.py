@@ -201,9 +201,8 @@ def _explain(options: argparse.Namespace) -> int:
         return 1
     print(plain(item.stem))
     for at, (option, proof) in enumerate(zip(item.options, item.proofs, strict=True)):
-        verdict = "the key" if at == item.key else "wrong"
+        verdict = "right" if at == item.key else "wrong"
         print(f"\n{plain(option.label)}: {verdict}. {plain(option.reason)}")
-        print(f"  what the family claims of an option is {proof.claim} of this one, by")
         for row in proof.rows:
             print(f"  - {_row(maker.bank, row)}")
         for declaration in proof.declarations:

@@ -122,7 +122,7 @@ def test_explain_proves_the_key_and_each_other_option(capsys: pytest.CaptureFixt
     assert quiz("explain", item["id"], "--questions", PACKS) == 0
     said = capsys.readouterr().out
 
-    assert f"{item['key']}: the key." in said
+    assert f"{item['key']}: right." in said
     assert said.count(": wrong.") == len(item["options"]) - 1
     assert all(fact in said for fact in item["facts"])
 

@@ -32,7 +32,7 @@ def read_entity_promises(scope: Scope, block: Block) -> tuple[list[Declaration],
                     Declaration(
                         relation=relation,
                         fixed=((at, entity),),
-                        says=f"The list of “{relation.name}” is complete for {entity.show}.",
+                        says=f"Of {entity.show}, all rows of “{relation.name}” are listed.",
                         sources=scope.source_refs(block.defaults.source),
                         place=node.place,
                     )

@@ -87,7 +87,7 @@ def _absent(bank: Bank, relation: Relation, pattern: Pattern) -> Finding:
         in_slot = tuple(fact for fact in bank.rows(relation, slot) if bank.holds(fact))
         room = max((fact.shared for fact in in_slot), default=1)
         if len(in_slot) >= (room if relation.known is Known.ONE_WINNER else 1):
-            return Finding(truth=Truth.FALSE, rows=in_slot, slot=slot_sentence(relation, slot))
+            return Finding(truth=Truth.FALSE, rows=in_slot, slot=slot_sentence(relation, slot, len(in_slot)))
     for declaration in bank.declarations.get(relation.name, ()):
         fixed = {at for at, _ in declaration.fixed}
         if opened <= fixed and all(
@@ -112,10 +112,11 @@ def _nearest(bank: Bank, relation: Relation, fixed: Pattern, others: Pattern) ->
     return ()
 
 
-def slot_sentence(relation: Relation, slot: Pattern) -> str:
+def slot_sentence(relation: Relation, slot: Pattern, rows: int) -> str:
     """The promise that the vocabulary makes for a slot, in words."""
     cells = ", ".join(f"{relation.columns[at].name} {shown(value)}" for at, value in sorted(slot.items()))
-    promise = (
-        "every row is listed" if relation.known is Known.WHOLE_LIST else "the one row there is, is listed"
-    )
-    return f"{relation.name} ({cells}): {promise} (known: {relation.known})."
+    if relation.known is Known.WHOLE_LIST:
+        listed = "every row is listed"
+    else:
+        listed = "the one row there is, is listed" if rows == 1 else f"all {rows} rows are listed"
+    return f"{relation.name} ({cells}): {listed} (known: {relation.known})."

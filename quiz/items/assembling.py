@@ -6,14 +6,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quiz.bank.bank import Bank
-from quiz.bank.pack import Entity, Fact, Question, SourceRef, Status, Value
-from quiz.bank.truth import Finding, Truth
+from quiz.bank.pack import Entity, Fact, Question, Value
+from quiz.bank.truth import Truth
 from quiz.bank.vocabulary import IT, Family, Shape
 from quiz.items.claims import Binding, Verdict, bindings, is_determined, judge_atoms, readings, refute
 from quiz.items.ids import encode, item_id, question_digest
-from quiz.items.item import Citation, FactId, Item, ItemId, Level, Option, Part, Phrase, Proof, plain
+from quiz.items.item import FactId, Item, ItemId, Level, Option, Proof, plain
 from quiz.items.seats import HANDWRITTEN
-from quiz.items.wording import fill, full_label, joined, label, marked, sentences
+from quiz.items.telling import (
+    citations,
+    declared_sources,
+    in_time,
+    missing,
+    one_text,
+    proof_of,
+    reason,
+    with_the_rest,
+)
+from quiz.items.wording import fill, joined, label, marked, sentences
 
 NOBODY = ""
 NO_YEAR = 0
@@ -65,11 +75,12 @@ def assemble(bank: Bank, draft: Draft) -> Item | Unproven:
     stem = fill(bank, family.ask[draft.wording], dict(draft.binding), types)
     proven = [verdict for verdict, _ in judged if verdict is not None]
     at = list(draft.order).index(draft.key)
+    key_rows = with_the_rest(bank, proven[at].rows)
     options = tuple(
         Option(
             value=encode(value),
             label=label(value, is_title=family.it_type == "title"),
-            reason=_reason(bank, verdict, value, proven[at]),
+            reason=reason(bank, verdict, value, () if verdict is proven[at] else key_rows),
         )
         for value, verdict in zip(draft.order, proven, strict=True)
     )
@@ -80,14 +91,13 @@ def assemble(bank: Bank, draft: Draft) -> Item | Unproven:
         )
     elif family.shape in (Shape.FIRST, Shape.LAST):
         rows = tuple(dict.fromkeys(row for verdict in proven for row in verdict.rows))
-    told = [proven[at], *(verdict for other, verdict in enumerate(proven) if other != at)]
     explanation = options[at].reason
-    if family.shape is not Shape.PICK:
+    if family.shape in (Shape.EXCEPT, Shape.ODD):
         # here the other options say as much as the key
-        others = [row for verdict in told[1:] for row in verdict.rows]
-        explanation = joined([*sentences(bank, _with_the_rest(bank, others)), Part(text=" "), *explanation])
-    if family.shape in (Shape.FIRST, Shape.LAST):
-        explanation = sentences(bank, sorted(rows, key=_year))
+        others = with_the_rest(bank, rows)
+        explanation = one_text([sentences(bank, others), reason(bank, proven[at], draft.key, others)])
+    elif family.is_about_order:
+        explanation = sentences(bank, in_time(rows))
     return Item(
         id=item_id(
             bank.pack.slug,
@@ -104,10 +114,10 @@ def assemble(bank: Bank, draft: Draft) -> Item | Unproven:
         options=options,
         key=at,
         explanation=explanation,
-        sources=citations([*_sources(proven[at]), *(ref for row in rows for ref in row.sources)]),
+        sources=citations([*declared_sources(proven[at]), *(ref for row in rows for ref in row.sources)]),
         facts=tuple(FactId(row.id) for row in rows),
         proofs=tuple(
-            _proof(bank, verdict, is_key=value == draft.key)
+            proof_of(bank, verdict, is_key=value == draft.key)
             for value, verdict in zip(draft.order, proven, strict=True)
         ),
     )
@@ -124,7 +134,7 @@ def _judge(bank: Bank, draft: Draft, value: Value) -> tuple[Verdict | None, str]
     claim = {**draft.binding, IT: value}
     verdict = judge_atoms(bank, family.where, claim) if wanted is Truth.TRUE else refute(bank, family, claim)
     if verdict.truth is not wanted:
-        return None, _missing(verdict, wanted)
+        return None, missing(verdict, wanted)
     if is_key and isinstance(value, int) and any(row.elsewhere for row in verdict.rows):
         return None, "other places give other years, and the stem names none."
     doubt = _doubt_of_negative(bank, draft, value) if negative else None
@@ -178,7 +188,7 @@ def _judge_order(bank: Bank, draft: Draft, value: Value) -> tuple[Verdict | None
         return None, "its year is not known for certain, or several bear its name."
     verdict = judge_atoms(bank, draft.family.where, {**draft.binding, IT: value})
     if verdict.truth is not Truth.TRUE:
-        return None, _missing(verdict, Truth.TRUE)
+        return None, missing(verdict, Truth.TRUE)
     if value == draft.key:
         return verdict, ""
     key = span(bank, draft.family, draft.binding, draft.key)
@@ -205,101 +215,6 @@ def span(bank: Bank, family: Family, binding: Binding, value: Value) -> tuple[in
     return (min(years), max(years)) if years and no_more.truth is Truth.FALSE else None
 
 
-def _year(row: Fact) -> int:
-    return next((value for value in row.values if isinstance(value, int)), 0)
-
-
-def _missing(verdict: Verdict, wanted: Truth) -> str:
-    if verdict.truth is not Truth.UNKNOWN:
-        rows = ", ".join(f"{row.id} ({row.place})" for row in verdict.rows)
-        declared = " ".join(each.says for finding in verdict.findings for each in finding.declarations)
-        return f"the bank says that it is {verdict.truth.value}: {rows} {declared}".rstrip()
-    doubtful = [row for finding in verdict.findings for row in finding.rows]
-    if doubtful:
-        return "in doubt through " + ", ".join(f"{row.id} ({row.status}, {row.place})" for row in doubtful)
-    if wanted is Truth.TRUE:
-        return "no row says so, and nothing else does."
-    return "no row says so, but no list that is declared complete rules it out."
-
-
-def _reason(bank: Bank, verdict: Verdict, value: Value, key: Verdict) -> Phrase:
-    """What is so, for the player: the rows, and the promise that a list is whole.
-
-    Rows that the key's own reason tells are not told again, if anything else is left to say.
-    """
-    denied = [row for row in verdict.rows if row.status is Status.NEVER]
-    telling = _with_the_rest(bank, [row for row in verdict.rows if row not in denied])
-    fresh = (
-        telling if verdict is key else [row for row in telling if row not in _with_the_rest(bank, key.rows)]
-    )
-    promises = [marked(row.because) for row in denied if row.because]
-    for finding in verdict.findings:
-        promises += [_whole(bank, finding)] if finding.slot else []
-        for declaration in finding.declarations:
-            missing = [*full_label(bank, value), Part(text=" is not among them.")]
-            promises.append(marked(declaration.says) + ([] if verdict.rows else [Part(text=" "), *missing]))
-    said = [sentences(bank, fresh), *promises]
-    if not any(said):
-        return sentences(bank, telling)
-    spaced = [part for phrase in said if phrase for part in (*phrase, Part(text=" "))]
-    return joined(spaced[:-1])
-
-
-def _with_the_rest(bank: Bank, rows: Sequence[Fact]) -> list[Fact]:
-    """The rows, each with the others of its slot: who tells of one director tells of the second, too."""
-    told: dict[Fact, None] = {}
-    for row in rows:
-        slot = {at: value for at in row.relation.per if (value := row.values[at]) is not None}
-        mates = bank.rows(row.relation, slot) if slot else ()
-        told.update(dict.fromkeys([*(mate for mate in mates if bank.holds(mate)), row]))
-    return list(told)
-
-
-def _whole(bank: Bank, finding: Finding) -> list[Part]:
-    """What the vocabulary tells a player of a slot that is whole."""
-    row = finding.rows[0]
-    if row.relation.whole is None:
-        return []
-    columns = row.relation.columns
-    values = {
-        column.name: value for column, value in zip(columns, row.values, strict=True) if value is not None
-    }
-    return list(fill(bank, row.relation.whole, values, {column.name: column.type for column in columns}))
-
-
-def _proof(bank: Bank, verdict: Verdict, *, is_key: bool) -> Proof:
-    declarations = [
-        f"{declaration.says} ({declaration.place})"
-        for finding in verdict.findings
-        for declaration in finding.declarations
-    ]
-    declarations += [finding.slot for finding in verdict.findings if finding.slot]
-    return Proof(
-        is_true=is_key,
-        claim=verdict.truth.value,
-        rows=tuple(FactId(row.id) for row in _with_the_rest(bank, verdict.rows)),
-        declarations=tuple(declarations),
-    )
-
-
-def _sources(verdict: Verdict) -> list[SourceRef]:
-    return [
-        ref
-        for finding in verdict.findings
-        for declaration in finding.declarations
-        for ref in declaration.sources
-    ]
-
-
-def citations(refs: Sequence[SourceRef]) -> tuple[Citation, ...]:
-    return tuple(
-        dict.fromkeys(
-            Citation(title=ref.title, publisher=ref.source.publisher, date=ref.date, url=ref.url)
-            for ref in refs
-        )
-    )
-
-
 def assemble_question(
     bank: Bank, question: Question, wording: int, order: Sequence[int], level: Level, difficulty: float
 ) -> Item | Unproven:
@@ -319,11 +234,11 @@ def assemble_question(
         wanted = Truth.FALSE if at else Truth.TRUE
         if verdict.truth is not wanted:
             reason = (
-                f"“{texts[at]}” cannot be proven {'wrong' if at else 'right'}: {_missing(verdict, wanted)}"
+                f"“{texts[at]}” cannot be proven {'wrong' if at else 'right'}: {missing(verdict, wanted)}"
             )
             return Unproven(reasons=(reason,))
         rows[at] = list(verdict.rows)
-        declarations[at] = list(_proof(bank, verdict, is_key=at == 0).declarations)
+        declarations[at] = list(proof_of(bank, verdict, is_key=at == 0).declarations)
     labels = [
         label(entity) if entity is not None else joined(marked(text))
         for text, entity in zip(texts, entities, strict=True)

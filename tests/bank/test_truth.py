@@ -93,7 +93,7 @@ def test_list_that_an_entity_declares_complete_makes_the_rest_false() -> None:
 
     assert found.truth is Truth.FALSE
     assert [promise.says for promise in found.declarations] == [
-        "The list of “co-star” is complete for Meryl Streep."
+        "Of Meryl Streep, all rows of “co-star” are listed."
     ]
 
 

@@ -1,0 +1,119 @@
+"""What a verdict tells: why an option is right or wrong, its proof and its sources; or what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quiz.bank.bank import Bank
+from quiz.bank.pack import Fact, SourceRef, Status, Value
+from quiz.bank.truth import Finding, Truth
+from quiz.bank.vocabulary import Known
+from quiz.items.claims import Verdict
+from quiz.items.item import Citation, FactId, Part, Phrase, Proof
+from quiz.items.wording import fill, full_label, joined, marked, sentences
+
+
+def reason(bank: Bank, verdict: Verdict, value: Value, told: Sequence[Fact] = ()) -> Phrase:
+    """What is so, for the player: the rows, and the promise that a list is whole.
+
+    told: rows that the player has read already; they are not told again, if anything else is left to say.
+    """
+    denied = [row for row in verdict.rows if row.status is Status.NEVER]
+    telling = with_the_rest(bank, [row for row in verdict.rows if row not in denied])
+    promises = [marked(row.because) for row in denied if row.because]
+    for finding in verdict.findings:
+        promises += [_whole(bank, finding)] if finding.slot else []
+        for declaration in finding.declarations:
+            promise = marked(declaration.says)
+            if not verdict.rows and value not in [fixed for _, fixed in declaration.fixed]:
+                promise += [Part(text=" "), *full_label(bank, value), Part(text=" is not among them.")]
+            promises.append(promise)
+    said = [sentences(bank, [row for row in telling if row not in told]), *promises]
+    return one_text(said) if any(said) else sentences(bank, telling)
+
+
+def one_text(phrases: Sequence[Sequence[Part]]) -> Phrase:
+    """Sentences, with a space between each two."""
+    spaced = [part for phrase in phrases if phrase for part in (*phrase, Part(text=" "))]
+    return joined(spaced[:-1])
+
+
+def in_time(rows: Sequence[Fact]) -> list[Fact]:
+    """The rows by the year that they hold."""
+    return sorted(rows, key=lambda row: next((value for value in row.values if isinstance(value, int)), 0))
+
+
+def with_the_rest(bank: Bank, rows: Sequence[Fact]) -> list[Fact]:
+    """The rows, each with the others of its slot: who tells of one director tells of the second, too."""
+    told: dict[Fact, None] = {}
+    for row in rows:
+        slot = {at: value for at in row.relation.per if (value := row.values[at]) is not None}
+        mates = bank.rows(row.relation, slot) if slot else ()
+        told.update(dict.fromkeys([*(mate for mate in mates if bank.holds(mate)), row]))
+    return list(told)
+
+
+def _whole(bank: Bank, finding: Finding) -> list[Part]:
+    """What the vocabulary tells a player of a slot that is whole."""
+    row = finding.rows[0]
+    if row.relation.whole is None:
+        return []
+    columns = row.relation.columns
+    values = {
+        column.name: value for column, value in zip(columns, row.values, strict=True) if value is not None
+    }
+    return list(fill(bank, row.relation.whole, values, {column.name: column.type for column in columns}))
+
+
+def missing(verdict: Verdict, wanted: Truth) -> str:
+    """Why a verdict is not the wanted one, in words that end a sentence."""
+    if verdict.truth is not Truth.UNKNOWN:
+        rows = ", ".join(f"{row.id} ({row.place})" for row in verdict.rows)
+        declared = [each.says for finding in verdict.findings for each in finding.declarations]
+        said = "it is so" if verdict.truth is Truth.TRUE else "it is not so"
+        return f"by the facts {said}: {' '.join(filter(None, [rows, *declared]))}"
+    rows_in_doubt = [row for finding in verdict.findings for row in finding.rows]
+    if rows_in_doubt and all(row.status is Status.CONFIRMED and not row.elsewhere for row in rows_in_doubt):
+        listed, room = len(rows_in_doubt), max(row.shared for row in rows_in_doubt)
+        if rows_in_doubt[0].relation.known is Known.ONE_WINNER and listed < room:
+            return f"of the {room} rows of {rows_in_doubt[0].relation.name} there, only {listed} are listed."
+    if rows_in_doubt:
+        return "in doubt through " + ", ".join(
+            f"{row.id} ({row.status}, {row.place})" for row in rows_in_doubt
+        )
+    if wanted is Truth.TRUE:
+        return "no row says so, and nothing else does."
+    return "no row says so, but no list that is declared complete rules it out."
+
+
+def proof_of(bank: Bank, verdict: Verdict, *, is_key: bool) -> Proof:
+    declarations = [
+        f"{declaration.says} ({declaration.place})"
+        for finding in verdict.findings
+        for declaration in finding.declarations
+    ]
+    declarations += [finding.slot for finding in verdict.findings if finding.slot]
+    return Proof(
+        is_true=is_key,
+        claim=verdict.truth.value,
+        rows=tuple(FactId(row.id) for row in with_the_rest(bank, verdict.rows)),
+        declarations=tuple(declarations),
+    )
+
+
+def declared_sources(verdict: Verdict) -> list[SourceRef]:
+    return [
+        ref
+        for finding in verdict.findings
+        for declaration in finding.declarations
+        for ref in declaration.sources
+    ]
+
+
+def citations(refs: Sequence[SourceRef]) -> tuple[Citation, ...]:
+    return tuple(
+        dict.fromkeys(
+            Citation(title=ref.title, publisher=ref.source.publisher, date=ref.date, url=ref.url)
+            for ref in refs
+        )
+    )
