@@ -34,7 +34,8 @@ talisman = Talisman()
 """Bound by `quiz.web.register`, which knows the policy."""
 
 _STAYS_SIGNED_IN = timedelta(days=365)
-_LONGEST_FORM = 64 * 1024
+LONGEST_FORM = 64 * 1024
+"""In bytes; what is longer is not read."""
 
 
 class DatabaseIsNewer(QuizError):
@@ -53,7 +54,7 @@ def bind(app: Flask, settings: Settings) -> None:
     app.config.from_mapping(
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
-        MAX_CONTENT_LENGTH=_LONGEST_FORM,
+        MAX_CONTENT_LENGTH=LONGEST_FORM,
         SESSION_COOKIE_NAME="triple_crown",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",

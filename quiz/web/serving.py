@@ -1,4 +1,4 @@
-"""The server that `quiz serve` runs: granian, one worker process with a few threads."""
+"""The server that `quiz serve` runs: granian, one worker process, whose threads the gateway makes."""
 
 from __future__ import annotations
 
@@ -16,17 +16,16 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from flask import Flask
-from granian.constants import HTTPModes, Interfaces
+from granian.constants import HTTPModes, Interfaces, Loops
 from granian.log import LogLevels
 from granian.server import Server
 
 from quiz.errors import QuizError
+from quiz.web.gateway import Gateway
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
-# SQLite writes one answer at a time and Python runs one thread at a time: more would only wait.
-_THREADS = 4
 _LAST_PORT = 65535
 _STOP_WITHIN_S = 5
 _ANSWER_WITHIN_S = 60
@@ -66,10 +65,10 @@ def serve(host: str, port: int, target: str = "wsgi:app") -> None:
         target,
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
+        loop=Loops.asyncio,
         http=HTTPModes.http1,
         workers=1,
-        blocking_threads=_THREADS,
         respawn_failed_workers=True,
         workers_kill_timeout=_STOP_WITHIN_S,
         log_level=LogLevels.error,
@@ -91,15 +90,15 @@ def _close_connections(app: WSGIApplication) -> None:
                 engine.dispose()
 
 
-def _work(target: str, host: str, port: int) -> WSGIApplication:
+def _work(target: str, host: str, port: int) -> Gateway:
     """Begin the worker process: load the app, and see to its end and its announcement."""
     # Until granian sets its own handlers, those of the parent are here, and would lose a signal sent here.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    app = _app(target)
+    gateway = Gateway(_app(target))
     threading.Thread(target=_announce, args=(host, port), daemon=True).start()
-    return app
+    return gateway
 
 
 def _end_with_parent() -> None:
