@@ -18,6 +18,7 @@ from quiz.items.assembling import Unproven
 from quiz.items.item import Item, Level, plain
 from quiz.items.library import Library, open_library
 from quiz.items.making import Maker
+from quiz.items.silence import silent_families, silent_questions
 
 QUESTIONS = Path(__file__).resolve().parent.parent / "questions"
 
@@ -101,6 +102,11 @@ def _check(options: argparse.Namespace) -> int:
         print(problem)
     packs = [pack for slug, pack in reading.packs.items() if only in (None, slug)]
     for pack in packs:
+        maker = Maker(pack, _today())
+        silent = list(silent_questions(maker))
+        problems = (*problems, *silent)
+        for problem in (*silent, *(silent_families(maker) if pack.facts else ())):
+            print(problem)
         counts = [
             f"{len(pack.facts)} facts",
             f"{len(pack.entities)} names",

@@ -36,6 +36,10 @@ class Maker:
         self._level = difficulty.levels_of(self._difficulty)
         self._seats = {level: tuple(seat for seat in seats if self._level[seat] is level) for level in Level}
 
+    def every_seat(self) -> Iterator[Seat]:
+        """The seats of all levels, the easiest first."""
+        return (seat for level in Level for seat in self._seats[level])
+
     def seats(self, level: Level) -> Sequence[Seat]:
         """What could be asked at a level, in a fixed order; `make` may still find no proof for some."""
         return self._seats[level]
@@ -55,12 +59,14 @@ class Maker:
 
     def make(self, seat: Seat, seed: int) -> Item | None:
         """The item of a seat; None if its options cannot be proven or an item-writing rule forbids it."""
-        found: Item | Unproven | None = None
-        if seat.question is not None:
-            found = self._question_item(seat, seat.question, seed)
-        elif seat.family is not None:
-            found = self._family_item(seat, seat.family, seed)
+        found = self.attempt(seat, seed)
         return found if isinstance(found, Item) and breach(found) is None else None
+
+    def attempt(self, seat: Seat, seed: int) -> Item | Unproven | None:
+        """What becomes of a seat before the item-writing rules; None if there are too few wrong options."""
+        if seat.question is not None:
+            return self._question_item(seat, seat.question, seed)
+        return self._family_item(seat, seat.family, seed) if seat.family is not None else None
 
     def prove(self, item_id: str) -> Item | Unproven:
         """The item that an id names, proven anew by this bank; or what is missing."""
