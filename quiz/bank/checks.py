@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from quiz.bank.pack import Fact, Status, Value, shown
+from quiz.bank.problems import listed
 from quiz.bank.scope import Scope
 from quiz.bank.vocabulary import Known
 
@@ -13,26 +14,30 @@ from quiz.bank.vocabulary import Known
 def check_rows(scope: Scope, facts: Iterable[Fact]) -> None:
     """Refuse rows that stand twice, contradict one another, or overfill a slot without `shared`."""
     own = list(facts)
-    _refuse_twins(scope, own)
-    _refuse_overfull_slots(scope, own)
+    _refuse_overfull_slots(scope, _without_twins(scope, own))
 
 
-def _refuse_twins(scope: Scope, own: list[Fact]) -> None:
+def _without_twins(scope: Scope, own: list[Fact]) -> list[Fact]:
+    """The rows that say something new; each of the others is refused."""
+    new: list[Fact] = []
     first: dict[tuple[str, tuple[Value | None, ...]], Fact] = {}
     for fact in scope.inherited_facts:
         first.setdefault((fact.relation.name, fact.values), fact)
     for fact in own:
         twin = first.setdefault((fact.relation.name, fact.values), fact)
         if twin is fact:
-            continue
-        if {twin.status, fact.status} == {Status.CONFIRMED, Status.NEVER}:
+            new.append(fact)
+        elif {twin.status, fact.status} == {Status.CONFIRMED, Status.NEVER}:
             scope.refuse(
                 fact.place,
                 f"This row says the opposite of {twin.place}.",
                 "Keep one; if sources disagree, make it `status: disputed`.",
             )
         else:
-            scope.refuse(fact.place, f"This row stands already in {twin.place}.", "Delete one of the two.")
+            has_it = f"Delete this one: the pack {twin.pack} has it."
+            remedy = "Delete one of the two." if twin.pack == scope.slug else has_it
+            scope.refuse(fact.place, f"This row stands already in {twin.place}.", remedy)
+    return new
 
 
 def _refuse_overfull_slots(scope: Scope, own: list[Fact]) -> None:
@@ -49,8 +54,15 @@ def _refuse_overfull_slots(scope: Scope, own: list[Fact]) -> None:
     for slot in own_slots:
         rows = slots[slot]
         room = max(fact.shared for fact in rows)
-        if len(rows) > room:
-            late = next(fact for fact in reversed(rows) if fact.pack == scope.slug)
+        late = next(fact for fact in reversed(rows) if fact.pack == scope.slug)
+        said = sorted({fact.shared for fact in rows if fact.shared > 1})
+        if len(said) > 1:
+            scope.refuse(
+                late.place,
+                f"The rows of this slot say {listed((f'shared: {each}' for each in said), last='and')}.",
+                "Write the same number on each row of the prize.",
+            )
+        elif len(rows) > room:
             where = " ".join(shown(value) for value in slot[1] if value is not None)
             scope.refuse(
                 late.place,

@@ -147,20 +147,22 @@ def _named(scope: Scope, node: Mapping, model: FamilyModel, types: dict[str, str
     ask = node.values["ask"]
     lines = ask.items if isinstance(ask, Sequence) else [ask]
     allowed = {name: kind for name, kind in types.items() if name != IT}
-    named: set[str] = set()
-    for at, (text, line) in enumerate(zip(model.ask, lines, strict=True)):
+    named: set[str] | None = None
+    for text, line in zip(model.ask, lines, strict=True):
         before = scope.refused
         check_placeholders(scope, text, allowed, line.place)
+        if scope.refused > before:
+            continue  # what it should have named is not known
         names = {name for name, _ in placeholders(text)}
-        if at and names != named and before == scope.refused:
+        if named is not None and names != named:
             both = listed([f"{{{name}}}" for name in sorted(named)], last="and") or "nothing"
             scope.refuse(
                 line.place,
                 "This wording does not name what the first one names.",
                 f"Each wording of a family asks the same: name {both}.",
             )
-        named |= names
-    return named
+        named = names if named is None else named | names
+    return named or set()
 
 
 def _check_same(scope: Scope, node: Mapping, model: FamilyModel, it_type: str) -> None:

@@ -35,7 +35,10 @@ def find_manifest(
     write = f"Write `pack: {slug}`, `title: …` and `about: …` into it."
     if not file and trees:
         folder = PurePosixPath(next(iter(trees))).parent
-        misnamed = nearest(MANIFEST, [PurePosixPath(each).name for each in files])
+        names = {PurePosixPath(each).name: content for each, content in files.items()}
+        misnamed = nearest(MANIFEST, names)
+        if misnamed is not None and isinstance(names[misnamed], Problem):
+            raise PackHasProblems(problems)  # why it is not read is told where it lies
         message = f"The folder {slug} holds files of a pack, but no {MANIFEST}."
         remedy = f"Rename {misnamed} to {MANIFEST}." if misnamed else write
         problems.append(Problem(str(folder / MANIFEST), 1, 1, message, remedy))

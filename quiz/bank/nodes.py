@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -88,8 +89,9 @@ def decode(content: bytes, file: str) -> str:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = content[: error.start].removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace")
-        found = f"Byte {content[error.start]:#04x} is not UTF-8 text."
-        raise PackHasProblems([Problem.at(_end_of(before, file), found, "Save the file as UTF-8.")]) from None
+        found = f"Byte {content[error.start]:#04x} is not UTF-8 text{_letter_at(content, error.start)}."
+        cure = 'Save the file as UTF-8 (in Excel: "CSV UTF-8").'
+        raise PackHasProblems([Problem.at(_end_of(before, file), found, cure)]) from None
     text = _LINE_BREAKS.sub("\n", text)
     hidden = [
         Problem.at(_end_of(text[: found.start()], file), *invisible(found.group()))
@@ -98,6 +100,17 @@ def decode(content: bytes, file: str) -> str:
     if hidden:
         raise PackHasProblems(hidden)
     return text
+
+
+def _letter_at(content: bytes, at: int) -> str:
+    """What a byte would be in the files of older programs, to be told; nothing in a file of UTF-16."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return ""
+    for encoding, called in (("latin-1", "Latin-1"), ("cp1252", "Windows-1252")):
+        letter = content[at : at + 1].decode(encoding, "ignore")
+        if letter.isprintable() and letter.strip():
+            return f"; in {called} it would be {letter}"
+    return ""
 
 
 def invisible(character: str) -> tuple[str, str]:

@@ -81,7 +81,14 @@ def _read_declaration(scope: Scope, node: Node) -> Declaration | None:
     columns = node.values[extra[0]]
     if relation is None:
         return None
-    if not isinstance(columns, Mapping) or not columns.keys:
+    if isinstance(columns, Mapping) and not columns.keys:
+        scope.refuse(
+            columns.place,
+            f"This declaration names no column of {relation.name}.",
+            "Name at least one column.",
+        )
+        return None
+    if not isinstance(columns, Mapping):
         scope.problems.append(wrong_shape(columns, "a mapping of columns to values"))
         return None
     return Declaration(

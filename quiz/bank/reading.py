@@ -89,6 +89,8 @@ def _fault(path: Path, root: Path, *, is_in_folder: bool) -> tuple[str, str] | N
         wanted = ending.lower() if ending.lower() in ENDINGS else ".csv (UTF-8)"
         message = f"A file that ends in {ending} is not read."
         return message, f"Save it as {wanted}, or take it out of the pack."
+    if ending.lower() == ".txt" and Path(path.stem).suffix.lower() in ENDINGS:
+        return f"A file that ends in {ending} is not read.", f"Rename it to {path.stem}."
     if ending in ENDINGS and not is_in_folder:
         return "This file lies beside the packs, in none.", "Move it into a pack's folder."
     if path.name == MANIFEST and path.parent.parent.resolve() != root.resolve():

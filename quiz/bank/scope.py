@@ -17,6 +17,7 @@ from quiz.bank.vocabulary import Column, Family, Kind, Relation
 
 MANY = 20
 """So many unknown names of one kind are told one by one; with more of them, a file or a pack is missing."""
+_ADDRESS = ("http://", "https://", "www.")
 
 
 class Scope:
@@ -197,6 +198,9 @@ class Scope:
         source = self.sources.get(name)
         if source is None:
             remedy = "Sources are declared under `sources:`, each with `title` and `publisher`."
+            if node.text.startswith(_ADDRESS):
+                name = node.text
+                remedy += " Declare it under `sources:` with `url:` and write its short name here."
             self.unknown("source", Scalar(name, node.place), self.sources, remedy)
             return None
         if not edition and any("{at}" in (text or "") for text in (source.title, source.date, source.url)):

@@ -10,6 +10,17 @@ from quiz.bank.reading import folders_of, read_packs
 
 PACKS = Path(__file__).parent.parent / "packs"
 
+WORDS = """\
+kinds: {film: {many: films}}
+relations:
+  shown:
+    columns: {film: film, year: year}
+    known: one-winner
+    per: [film]
+    reads: "{film} was shown in {year}."
+sources: {book: {title: A Book, publisher: The Press}}
+"""
+
 
 def write(folder: Path, **files: str) -> None:
     """Files by name, `__` for a dot."""
@@ -88,6 +99,8 @@ def test_files_that_no_pack_means_are_left_alone(root: Path) -> None:
             "films.YAML",
             "A file that ends in .YAML is not read. Save it as .yaml, or take it out of the pack.",
         ),
+        ("people.yaml.txt", "A file that ends in .txt is not read. Rename it to people.yaml."),
+        ("won.csv.txt", "A file that ends in .txt is not read. Rename it to won.csv."),
     ],
 )
 def test_file_that_is_not_read_is_told(root: Path, name: str, expected: str) -> None:
@@ -112,6 +125,37 @@ def test_pack_inside_a_pack_is_told(root: Path) -> None:
         (
             "questions/film/noir/pack.yaml:1:1: A pack cannot lie inside another. "
             "Move its folder up into questions."
+        )
+    ]
+
+
+def test_manifest_that_is_not_read_is_told_once(root: Path) -> None:
+    write(root / "deep" / "questions" / "film", pack__yaml=manifest("film"), films__yaml="film: []\n")
+    write(root / "film", pack__yaml__txt=manifest("film"), films__yaml="film: []\n")
+
+    assert problems(root) == [
+        (
+            "questions/deep/questions/film/pack.yaml:1:1: A pack cannot lie inside another. "
+            "Move its folder up into questions."
+        ),
+        ("questions/film/pack.yaml.txt:1:1: A file that ends in .txt is not read. Rename it to pack.yaml."),
+    ]
+
+
+def test_row_that_a_used_pack_has_is_to_be_deleted(root: Path) -> None:
+    write(
+        root / "one",
+        pack__yaml=manifest("one", WORDS + "film: [{name: The Piano, shown: 1993, source: book}]\n"),
+    )
+    write(
+        root / "two",
+        pack__yaml=manifest("two", "use: one\nfilm: [{name: The Piano, shown: 1993, source: book}]\n"),
+    )
+
+    assert problems(root) == [
+        (
+            "questions/two/pack.yaml:5:33: This row stands already in questions/one/pack.yaml:12:33. "
+            "Delete this one: the pack one has it."
         )
     ]
 
@@ -215,10 +259,7 @@ def test_one_pack_is_read_with_what_it_uses_and_nothing_else(root: Path) -> None
 
 
 def test_entity_and_fact_of_a_used_pack_have_one_home(root: Path) -> None:
-    words = "kinds: {film: {many: films}}\nrelations:\n  shown:\n    columns: {film: film, year: year}\n"
-    words += '    known: one-winner\n    per: [film]\n    reads: "{film} was shown in {year}."\n'
-    sources = "sources: {book: {title: A Book, publisher: The Press}}\n"
-    write(root / "film", pack__yaml=manifest("film", words + sources))
+    write(root / "film", pack__yaml=manifest("film", WORDS))
     write(
         root / "one",
         pack__yaml=manifest("one", "use: film\nfilm: [{name: The Piano, shown: 1993, source: book}]\n"),

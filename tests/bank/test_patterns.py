@@ -88,6 +88,16 @@ from tests.factories.film_packs import a_film_pack, read_cinema, told
             id="an unknown variable in a wording",
         ),
         pytest.param(
+            "families:\n"
+            "  which:\n"
+            "    where: shown(it, year)\n"
+            '    ask: ["Which film is of {yaer}?", "What was shown in {year}?"]\n',
+            [
+                "films.yaml:4:11: `{yaer}` names nothing here. Did you mean year?",
+            ],
+            id="an unknown variable in the first of two wordings",
+        ),
+        pytest.param(
             'families:\n  who:\n    where: director(film, it)\n    ask: "Did {it} direct {film}?"\n',
             [
                 (

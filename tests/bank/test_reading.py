@@ -130,6 +130,17 @@ from tests.factories.film_packs import read_cinema, told
             id="a misspelt source",
         ),
         pytest.param(
+            "source: https://festival.example/palmares\nfilm: [{name: The Piano, shown: 1993}]\n",
+            [
+                (
+                    "films.yaml:1:9: There is no source called https://festival.example/palmares. Sources "
+                    "are declared under `sources:`, each with `title` and `publisher`. Declare it under "
+                    "`sources:` with `url:` and write its short name here."
+                ),
+            ],
+            id="an address for a source",
+        ),
+        pytest.param(
             "film:\n"
             "  - {name: The Piano, director: Jane Campion, shown: 1993}\n"
             "  - {name: Sweetie, director: Jane Campion}\n",
@@ -197,6 +208,33 @@ from tests.factories.film_packs import read_cinema, told
                 ("films.yaml:4:30: This row stands already in films.yaml:4:16. Delete one of the two."),
             ],
             id="the same row twice",
+        ),
+        pytest.param(
+            "source: book\nfilm: [{name: The Piano, shown: [1993, 1993]}]\n",
+            [
+                ("films.yaml:2:40: This row stands already in films.yaml:2:34. Delete one of the two."),
+            ],
+            id="the same row twice, where there is one winner",
+        ),
+        pytest.param(
+            "source: book\n"
+            "won:\n"
+            "  - {prize: Palme d'Or, year: 1993, person: Jane Campion, shared: 2}\n"
+            "  - {prize: Palme d'Or, year: 1993, person: Chen Kaige, shared: 3}\n",
+            [
+                (
+                    "films.yaml:4:5: The rows of this slot say shared: 2 and shared: 3. Write the same "
+                    "number on each row of the prize."
+                ),
+            ],
+            id="a prize shared by two and by three",
+        ),
+        pytest.param(
+            "complete:\n  - won: {}\n    says: All of them.\n",
+            [
+                "films.yaml:2:10: This declaration names no column of won. Name at least one column.",
+            ],
+            id="a declaration without columns",
         ),
         pytest.param(
             "source: book\n"

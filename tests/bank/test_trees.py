@@ -169,12 +169,28 @@ def test_broken_yaml_is_told_at_its_place_in_plain_words(films: str, expected: l
     assert told(read_cinema(films)) == expected
 
 
-def test_bytes_that_are_no_text_are_refused_where_they_begin() -> None:
-    films = "film:\n  - name: Caché\n".encode("latin-1")
-
-    assert told(read_cinema(films)) == [
-        "films.yaml:2:15: Byte 0xe9 is not UTF-8 text. Save the file as UTF-8."
-    ]
+@pytest.mark.parametrize(
+    ("films", "expected"),
+    [
+        pytest.param(
+            "film:\n  - name: Caché\n".encode("latin-1"),
+            "films.yaml:2:15: Byte 0xe9 is not UTF-8 text; in Latin-1 it would be é.",
+            id="Latin-1",
+        ),
+        pytest.param(
+            "film:\n  - name: L’Avventura\n".encode("cp1252"),
+            "films.yaml:2:12: Byte 0x92 is not UTF-8 text; in Windows-1252 it would be ’.",
+            id="Windows-1252",
+        ),
+        pytest.param(
+            "film:\n  - name: Caché\n".encode("utf-16"),
+            "films.yaml:1:1: Byte 0xff is not UTF-8 text.",
+            id="UTF-16",
+        ),
+    ],
+)
+def test_bytes_that_are_no_text_are_refused_where_they_begin(films: bytes, expected: str) -> None:
+    assert told(read_cinema(films)) == [f'{expected} Save the file as UTF-8 (in Excel: "CSV UTF-8").']
 
 
 def test_byte_order_mark_and_windows_line_ends_move_no_place() -> None:
