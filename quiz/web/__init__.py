@@ -6,10 +6,12 @@ from flask import Flask
 from jinja2 import StrictUndefined
 
 from quiz.web import assets, errors, health, home, play, players, security
+from quiz.web.forms import Request
 
 
 def register(app: Flask) -> None:
     """Give the app its pages; its extensions and its shelf of packs are there already."""
+    app.request_class = Request
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

@@ -61,6 +61,11 @@ _WORDS = {
         headline="That was too much",
         explanation="More was sent than any form of this site needs, so it was not read.",
     ),
+    415: Words(
+        headline="That request was not understood",
+        explanation="It brought files, or its fields in a way that no form of this site sends them,"
+        " so nothing was changed.",
+    ),
     422: Words(
         headline="That answer does not fit",
         explanation="What was sent is not one of the options, so nothing was counted."

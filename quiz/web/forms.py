@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import secrets
 
+from flask import Request as FlaskRequest
 from flask_wtf import FlaskForm
+from werkzeug.exceptions import UnsupportedMediaType
 from wtforms import BooleanField, HiddenField, StringField
 from wtforms.validators import AnyOf, InputRequired, Length
 
 from quiz.items.item import Level
+
+
+class Request(FlaskRequest):
+    """A request that brings plain fields or nothing."""
+
+    def _load_form_data(self) -> None:
+        # A file where a text is expected fits nothing that reads it, and no form of ours sends one.
+        if self.mimetype == "multipart/form-data":
+            raise UnsupportedMediaType
+        super()._load_form_data()
 
 
 class StartForm(FlaskForm):

@@ -61,7 +61,7 @@ class Gateway:
         loop = asyncio.get_running_loop()
         try:
             status, headers, content = await loop.run_in_executor(threads, self._answer, environ)
-        except Exception:
+        except Exception:  # noqa: BLE001  whatever it is, the client gets an answer
             _log.exception("app_failed")
             status, headers, content = 500, [], b""
         if isinstance(environ["wsgi.input"], _Unread):

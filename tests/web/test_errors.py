@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import io
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -9,7 +11,7 @@ from werkzeug.exceptions import HTTPException, default_exceptions
 from quiz.game.rounds import ItemNotOpen, RoundIsOver
 from quiz.services.play import NoItems
 from quiz.web import errors
-from tests.web.pages import PARTIAL, by_id, parse, said, start, text_of
+from tests.web.pages import PARTIAL, by_id, fields_of, parse, said, start, text_of, the_form
 
 
 @pytest.mark.parametrize("status", [400, 403, 404, 405, 413, 422, 500])
@@ -39,6 +41,14 @@ def test_a_wrong_method_says_which_are_right(client: FlaskClient) -> None:
 
 def test_too_much_is_not_read(client: FlaskClient) -> None:
     assert client.post("/rounds", data={"pack": "x" * 100_000}).status_code == 413
+
+
+def test_a_field_that_comes_as_a_file_is_refused(client: FlaskClient) -> None:
+    form = the_form(parse(client.get("/")), "Start")
+    fields = dict(fields_of(form))
+    response = client.post("/rounds", data=fields | {"pack": (io.BytesIO(b"chess"), "chess.txt")})
+    assert response.status_code == 415
+    assert "nothing was changed" in text_of(parse(response), "error")
 
 
 def test_what_breaks_shows_no_trace(
