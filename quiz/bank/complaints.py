@@ -8,11 +8,14 @@ from dataclasses import dataclass
 import yaml
 
 from quiz.bank.problems import Place, Problem, quoted
+from quiz.bank.slips import slip_of_dash
 
 _LINE = re.compile(r"^(?P<lead>\s*(?:- +)*)(?:(?P<key>[^\s:\"'#\[{][^:\"'#]*?):(?:\s+|$))?(?P<value>.*?)\s*$")
 _TITLE = re.compile(r"[^,\]}]+")
 _COMMENT = re.compile(r"(?<=\s)#.*")
 _QUOTED = {'"': re.compile(r'"(?:[^"\\]|\\.)*"'), "'": re.compile("'(?:[^']|'')*'")}
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
+_IN_APOSTROPHES = re.compile(rf"(?<=[\s,\[{{])'(?P<text>(?:[^']|{_APOSTROPHE.pattern})*)'(?=\s*[,\]}}])")
 _BAD_START = re.compile(r"[@`%,\]}&*!]|[-?](?:\s|$)|[|>](?![+-]?\d?[+-]?$)")
 _BAD_ESCAPE = "In double quotes YAML takes the \\ in this text for more than itself."
 _CLOSING = {"[": "]", "{": "}"}
@@ -39,7 +42,10 @@ class Lines:
 def _unquoted(text: str) -> str:
     """The text without the quotation marks that were meant as such: an apostrophe at its beginning stays."""
     first, last = text[:1], text[-1:]
-    if first in ("'", '"') and len(text) > 1 and first == last and first not in text[1:-1]:
+    inside = text[1:-1]
+    if first == "'" == last and len(text) > 1:
+        inside = _APOSTROPHE.sub("", inside)
+    if first in ("'", '"') and len(text) > 1 and first == last and first not in inside:
         return text[1:-1]
     return text[1:] if first == '"' and '"' not in text[1:] else text
 
@@ -58,7 +64,8 @@ def explain(error: yaml.YAMLError, lines: Lines, flow: Place | None) -> Problem:
     if "cannot start any token" in said:
         return _cannot_begin(place, lines, inside_brackets=flow is not None)
     problem = (
-        _in_brackets(said, place, flow, lines)
+        _of_dash(place, begun, flow, lines)
+        or _in_brackets(said, place, flow, lines)
         or _of_value(place, begun, lines)
         or _of_indentation(said, place, begun, lines)
         or _of_sign(said, place, begun, lines)
@@ -66,6 +73,15 @@ def explain(error: yaml.YAMLError, lines: Lines, flow: Place | None) -> Problem:
     return problem or Problem.at(
         place, f"YAML cannot read on here ({said}).", "Put the text around this place in double quotes."
     )
+
+
+def _of_dash(place: Place, begun: Place, flow: Place | None, lines: Lines) -> Problem | None:
+    """An entry of a list whose dash is none to YAML."""
+    for line in dict.fromkeys((place.line, begun.line)):
+        slip = slip_of_dash(lines.text(line))
+        if slip is not None and (flow is None or flow.line == line):
+            return Problem(lines.file, line, slip.column, slip.message, slip.remedy)
+    return None
 
 
 def _in_brackets(said: str, place: Place, flow: Place | None, lines: Lines) -> Problem | None:
@@ -85,6 +101,15 @@ def _in_brackets(said: str, place: Place, flow: Place | None, lines: Lines) -> P
             f"If it belongs to a text, put that in double quotes: {quoted(title)}.",
         )
     inside = "Inside brackets, commas part the entries, and texts with , : # [ ] { } want double quotes."
+    for held in _IN_APOSTROPHES.finditer(lines.text(flow.line), flow.column):
+        if place.line == flow.line and held.start() < place.column - 1 < held.end() and "'" in held["text"]:
+            return Problem(
+                flow.file,
+                flow.line,
+                held.start() + 1,
+                "An apostrophe inside this text closes its quotation mark.",
+                f"Put the whole text in double quotes: {quoted(held['text'])}.",
+            )
     if place.line == flow.line and "expected ',' or" in said:
         return Problem.at(place, f"A comma or `{_CLOSING[opening]}` should stand here.", inside)
     if place.line != flow.line:

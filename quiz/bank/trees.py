@@ -16,12 +16,13 @@ import yaml
 from quiz.bank.complaints import Lines, explain
 from quiz.bank.nodes import INVISIBLE, MAX_NODES, Mapping, Node, Scalar, Sequence, invisible, too_many
 from quiz.bank.problems import PackHasProblems, Place, Problem, quoted
+from quiz.bank.slips import curly_quotes, slip_of_dash, slip_of_indentation
 
 MAX_DEPTH = 16
 _COMMENT = re.compile(r"[ \t]+#")
 _LATE_KEY = re.compile(r"\n[ \t]*(?:- )?[\w ]+:(?=\s)")
 _KEY = re.compile(r"[^#]*:(\s|$)")
-_INDENTING_TAB = re.compile(r" *\t")
+_NAME = re.compile(r"[^\W\d][\w -]*")
 
 
 def parse_yaml(text: str, file: str) -> Mapping:
@@ -56,7 +57,7 @@ class _Builder:
         self.nodes = 0
 
     def build(self) -> Mapping:
-        self._refuse_tabs()
+        self._check_indentation()
         if not self.problems:
             self._read()
         if not self.problems and self.root is not None and not isinstance(self.root, Mapping):
@@ -69,12 +70,11 @@ class _Builder:
             raise PackHasProblems(self.problems)
         return self.root if isinstance(self.root, Mapping) else Mapping(Place(self.file))
 
-    def _refuse_tabs(self) -> None:
+    def _check_indentation(self) -> None:
         for number, line in enumerate(self.lines.texts, start=1):
-            tab = _INDENTING_TAB.match(line)
-            if tab and line.strip():
-                place = Place(self.file, number, tab.end())
-                self._refuse(place, "A tab stands where spaces indent.", "Indent with spaces.")
+            slip = slip_of_indentation(line)
+            if slip is not None:
+                self._refuse(Place(self.file, number, slip.column), slip.message, slip.remedy)
                 return  # who uses tabs uses many; one word is enough
 
     def _read(self) -> None:
@@ -176,12 +176,23 @@ class _Builder:
                 f"YAML drops “{dropped}” as a comment, and nothing is left for `{key.text}`.",
                 f"If it is a text, put it in double quotes: {quoted(dropped)}.",
             )
+        elif parent.is_flow and after_key[:1] in (",", "}") and self._refuse_colon(key):
+            return
         elif parent.is_flow and parent.keys and after_key[:1] in (",", "}"):
             self._refuse(
                 key.place,
                 f"A comma ends a text in braces: “{key.text}” is taken for a key of its own.",
                 "Put the whole text, the part before the comma too, in double quotes.",
             )
+
+    def _refuse_colon(self, key: Scalar) -> bool:
+        """Whether a text in braces is a key and its value without the space between them."""
+        name, colon, rest = key.text.partition(":")
+        if not (key.is_plain and colon and rest and _NAME.fullmatch(name)) or rest.startswith("//"):
+            return False
+        place = Place(self.file, key.place.line, key.place.column + len(name))
+        self._refuse(place, "No space follows this colon.", f"Write `{name}: {rest}`.")
+        return True
 
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
         place = self._place(event)
@@ -190,6 +201,8 @@ class _Builder:
         hidden = INVISIBLE.search(event.value)
         if hidden:
             self._refuse(place, *invisible(hidden.group()))
+        if is_plain:
+            self._check_slips(place, event.value)
         if is_plain and event.value and place.line == last_line:
             self._check_comment(event, place)
         elif is_plain and event.value:
@@ -197,6 +210,16 @@ class _Builder:
         elif event.style in ('"', "'") and place.line != last_line:
             self._check_quotes(place, last_line)
         return Scalar(event.value, place, is_plain)
+
+    def _check_slips(self, place: Place, text: str) -> None:
+        """A text that begins with a dash where an entry should, or that stands in curly quotes."""
+        slip = slip_of_dash(self.lines.text(place.line))
+        if slip is not None and slip.column == place.column and text and not self._is_in_brackets():
+            self._refuse(place, slip.message, slip.remedy)
+            raise _GiveUp  # the entries of a list are all of one hand
+        curly = curly_quotes(text)
+        if curly is not None:
+            self._refuse(place, *curly)
 
     def _check_comment(self, event: yaml.ScalarEvent, place: Place) -> None:
         line, column = self._end(event)
@@ -249,9 +272,11 @@ class _Builder:
         )
 
     def _cure(self, place: Place) -> str:
-        inside = any(frame.node.is_flow for frame in self.frames)
-        text = self.lines.value_at(place, inside_brackets=inside)
+        text = self.lines.value_at(place, inside_brackets=self._is_in_brackets())
         return f"If it is a text, put all of it in double quotes: {text}."
+
+    def _is_in_brackets(self) -> bool:
+        return any(frame.node.is_flow for frame in self.frames)
 
     def _place(self, event: yaml.Event) -> Place:
         mark = event.start_mark

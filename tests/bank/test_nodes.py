@@ -47,6 +47,10 @@ def titles_in(films: str) -> list[str]:
         "Jules et Jim",
         "true",
         "3-Iron",
+        "“A” and “B”",
+        "‘71",
+        "’71",
+        "– and —",
         "10",
         ".5",
         "\u200f\u05e9\u05dc\u05d5\u05dd\u200f",
@@ -243,6 +247,31 @@ def test_title_without_quotes_survives(title: str) -> None:
             ],
             id="`tick`",
         ),
+        pytest.param(
+            "“C. V. Raman”",
+            ['films.yaml:2:11: Curly quotes would be part of the text. Use straight ones: "C. V. Raman".'],
+            id="curly quotes around all of it",
+        ),
+        pytest.param(
+            "‘What’s Up, Doc?’",
+            [
+                (
+                    "films.yaml:2:11: Curly quotes would be part of the text. "
+                    'Use straight ones: "What’s Up, Doc?".'
+                ),
+            ],
+            id="single curly quotes around all of it",
+        ),
+        pytest.param(
+            "'What's Up, Doc?'",
+            [
+                (
+                    "films.yaml:2:11: Text follows the quotation mark that closes here. Put the whole "
+                    'text in double quotes: "What\'s Up, Doc?".'
+                ),
+            ],
+            id="an apostrophe in single quotes",
+        ),
     ],
 )
 def test_title_that_yaml_would_change_is_refused_with_its_cure(title: str, expected: list[str]) -> None:
@@ -276,6 +305,17 @@ def test_refused_title_survives_in_double_quotes(title: str) -> None:
             "films.yaml:4:15: A mapping stands where a row of director is expected. "
             'If the brackets belong to the text, put all of it in double quotes: "{Proof}".',
             id="braces in a row",
+        ),
+        pytest.param(
+            "film:\n  - names: [Alien, 'What's Up, Doc?']\n",
+            "films.yaml:2:20: An apostrophe inside this text closes its quotation mark. "
+            'Put the whole text in double quotes: "What\'s Up, Doc?".',
+            id="an apostrophe in single quotes in a list",
+        ),
+        pytest.param(
+            "film:\n  - names: [“Paris, Texas”]\n",
+            'films.yaml:2:13: Curly quotes would be part of the text. Use straight ones: "…".',
+            id="curly quotes around a comma",
         ),
         pytest.param(
             "film:\n  - name: The\n      Piano\n",

@@ -46,6 +46,11 @@ PATIENCE_S = 4.0
             id="a tab",
         ),
         pytest.param(
+            "source: book\nfilm:\n  - name: The Piano\n  \u00a0\u00a0shown: 1993\n",
+            ["films.yaml:4:3: A no-break space (U+00A0) stands where spaces indent. Indent with spaces."],
+            id="no-break spaces",
+        ),
+        pytest.param(
             "source: book\nfilm:\n  - name: The Piano\n    director Jane Campion\n",
             [
                 (
@@ -61,6 +66,46 @@ PATIENCE_S = 4.0
                 "films.yaml:4:13: No space follows this colon. Write `director: Jane Campion`.",
             ],
             id="no space behind the colon",
+        ),
+        pytest.param(
+            "source: book\nfilm:\n  - {name: The Piano, shown:1993}\n",
+            ["films.yaml:3:28: No space follows this colon. Write `shown: 1993`."],
+            id="no space behind a colon in braces",
+        ),
+        pytest.param(
+            "film:\n  - {name:The Piano}\n",
+            ["films.yaml:2:10: No space follows this colon. Write `name: The Piano`."],
+            id="no space behind the first colon in braces",
+        ),
+        pytest.param(
+            "film:\n  -{name: The Piano}\n",
+            ["films.yaml:2:3: A space must follow the dash. Write `- {name: The Piano}`."],
+            id="no space behind a dash",
+        ),
+        pytest.param(
+            "film:\n  - name: Sweetie\n  -name: The Piano\n    shown: 1993\n",
+            ["films.yaml:3:3: A space must follow the dash. Write `- name: The Piano`."],
+            id="no space behind a later dash",
+        ),
+        pytest.param(
+            "film:\n  -\u00a0name: The Piano\n",
+            ["films.yaml:2:3: A space must follow the dash. Write `- name: The Piano`."],
+            id="a no-break space behind a dash",
+        ),
+        pytest.param(
+            "film:\n  – {name: The Piano}\n",
+            ["films.yaml:2:3: This is a long dash; type -. Write `- {name: The Piano}`."],
+            id="a long dash",
+        ),
+        pytest.param(
+            "film:\n  — name: The Piano\n    shown: 1993\n",
+            ["films.yaml:2:3: This is a long dash; type -. Write `- name: The Piano`."],
+            id="a longer dash",
+        ),
+        pytest.param(
+            "film:\n  - name: Sweetie\n    director:\n      - Jane Campion\n      – Sam Neill\n",
+            ["films.yaml:5:7: This is a long dash; type -. Write `- Sam Neill`."],
+            id="a long dash below a short one",
         ),
         pytest.param(
             "film\n  - name: The Piano\n",
