@@ -16,10 +16,11 @@ from quiz.errors import QuizError
 from quiz.game.rounds import ItemNotOpen, OptionToken, PlayerId, Round, RoundId, RoundResult, Verdict
 from quiz.items.item import FactId, Item, Level, Phrase
 from quiz.store import answers, rounds
-from quiz.store.base import Session, reading, writing
+from quiz.store.base import CannotStore, Session, reading, writing
 from quiz.store.rounds import RoundNotFound, ShownItem
 
 __all__ = [
+    "CannotStore",
     "ItemView",
     "NoItems",
     "OpenRound",

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from sqlite3 import OperationalError
+from sqlite3 import SQLITE_BUSY, OperationalError
 from typing import Any, ClassVar, Generic, TypeVar
 
 from pydantic import TypeAdapter
@@ -22,20 +21,21 @@ from sqlalchemy import (
     TypeDecorator,
     event,
     literal_column,
-    select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Session
 
+from quiz.store.storage import CannotStore, file_of, reason_of
+
 __all__ = [
     "Base",
+    "CannotStore",
     "Json",
     "Session",
     "UtcDateTime",
     "check_references",
     "insert_once",
-    "is_usable",
     "migrating",
     "prepare",
     "reading",
@@ -45,11 +45,9 @@ __all__ = [
 T = TypeVar("T")
 
 _WRITES = "quiz_writes"
-_BUSY_TIMEOUT_MS = 15_000
+_BUSY_TIMEOUT_MS = 5_000
 _SWITCH_AGAIN_AFTER_S = 0.02
 _MIGRATIONS_LOCK = 1993  # any number, as long as nothing else in the database locks on it
-
-_log = logging.getLogger(__name__)
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -104,8 +102,11 @@ class Base(DeclarativeBase):
 
 @contextmanager
 def reading(session: Session) -> Iterator[None]:
-    """One transaction that only reads: what it sees is of one moment."""
-    with session.begin():
+    """One transaction that only reads: what it sees is of one moment.
+
+    Raises CannotStore, here and in `writing`, if the database cannot be used now.
+    """
+    with _told(), session.begin():
         yield
 
 
@@ -116,9 +117,20 @@ def writing(session: Session) -> Iterator[None]:
     On SQLite it takes the write lock at its start. A transaction that reads first and wants the lock later is
     refused at once, without waiting, if another wrote in between: two processes would fail each other so.
     """
-    with session.begin():
+    with _told(), session.begin():
         session.connection(execution_options={_WRITES: True})
         yield
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except SQLAlchemyError as error:
+        reason = reason_of(error)
+        if reason is None:
+            raise
+        raise CannotStore(reason) from error
 
 
 def insert_once(
@@ -159,21 +171,12 @@ def check_references(connection: Connection) -> None:
             raise RuntimeError(f"{len(broken)} rows would refer to rows that are gone: {broken[:5]}")
 
 
-def is_usable(session: Session) -> bool:
-    """Whether the database answers, with every table and column."""
-    try:
-        for table in Base.metadata.sorted_tables:
-            session.execute(select(table).limit(0))
-    except SQLAlchemyError as error:
-        # Its message may name the database's host and user.
-        _log.error("database_unusable %s", type(error).__name__)
-        return False
-    return True
-
-
 def prepare(engine: Engine) -> None:
     """Make SQLite durable, strict about foreign keys, and patient with a second writer."""
     if engine.dialect.name == "sqlite":
+        file = file_of(engine)
+        if file is not None:
+            file.watch(engine)
         event.listen(engine, "connect", _prepare_connection)
         event.listen(engine, "begin", _begin)
 
@@ -193,10 +196,10 @@ def _write_ahead(connection: Any) -> None:  # noqa: ANN401  the DBAPI's own
     while True:
         try:
             connection.execute("PRAGMA journal_mode = WAL")
-        except OperationalError:
+        except OperationalError as error:
             # Of two processes that open a new database at once, SQLite refuses one without waiting for the
             # busy timeout. It gets its turn as soon as the other is through.
-            if time.monotonic() > give_up_at:
+            if error.sqlite_errorcode != SQLITE_BUSY or time.monotonic() > give_up_at:
                 raise
             time.sleep(_SWITCH_AGAIN_AFTER_S)
         else:

@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 
 from quiz.errors import QuizError
 from quiz.game.rounds import ItemNotOpen, RoundIsOver, UnknownOption
-from quiz.services.play import NoItems, RoundNotFound
+from quiz.services.play import CannotStore, NoItems, RoundNotFound
 from quiz.web.contexts import ErrorContext, ErrorPage
 from quiz.web.fragments import show
 
@@ -20,8 +20,11 @@ STATUSES: dict[type[QuizError], int] = {
     NoItems: 422,
     ItemNotOpen: 409,
     RoundIsOver: 409,
+    CannotStore: 503,
 }
-"""What a player can cause; another QuizError is a 500."""
+"""What a player can cause, and what passes; another QuizError is a 500."""
+
+_TRY_AGAIN_AFTER_S = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +77,27 @@ _WORDS = {
 }
 _OURS = Words(
     headline="The film has torn",
-    explanation="Something went wrong on our side. Every answer you have given is kept;"
+    explanation="Something went wrong on our side. Every answer whose verdict you have seen is kept;"
     " try again in a moment.",
+)
+_NOT_DONE = Words(
+    headline="The film has torn",
+    explanation="Something went wrong on our side, and what you sent may not have been kept."
+    " Go back and send it again: an answer counts once.",
+)
+_NOT_REACHED = Words(
+    headline="The projector has stopped",
+    explanation="The game cannot reach what it keeps just now. Every answer whose verdict you have seen is"
+    " kept; try again in a moment.",
+)
+_NOT_KEPT = Words(
+    headline="That was not kept",
+    explanation="The game cannot store anything just now, so your answer was not kept."
+    " Go back and send it again in a moment.",
+)
+_NOT_STARTED = Words(
+    headline="The round has not started",
+    explanation="The game cannot store anything just now, so no round was made. Try again in a moment.",
 )
 
 
@@ -84,6 +106,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     for kind in STATUSES:
         app.register_error_handler(kind, _quiz)
+    app.register_error_handler(CannotStore, _cannot_store)
     app.register_error_handler(Exception, _ours)
 
 
@@ -106,15 +129,25 @@ def _quiz(error: QuizError) -> Response:
     return _show(status, _WORDS[status])
 
 
+def _cannot_store(error: CannotStore) -> Response:
+    current_app.logger.error("%s cannot_store %s", request.endpoint, error)
+    words = {"GET": _NOT_REACHED, "HEAD": _NOT_REACHED}.get(request.method, _NOT_KEPT)
+    if request.endpoint == "play.start":
+        words = _NOT_STARTED
+    response = _show(STATUSES[CannotStore], words)
+    response.headers["Retry-After"] = str(_TRY_AGAIN_AFTER_S)
+    return response
+
+
 def _ours(error: Exception) -> Response:
     current_app.logger.error("%s failed", request.endpoint, exc_info=error)
-    return _show(500, _OURS)
+    return _show(500, _OURS if request.method in {"GET", "HEAD"} else _NOT_DONE)
 
 
 def _show(status: int, words: Words) -> Response:
     way_out = (url_for("home.home"), "To the first page")
     view_args = request.view_args or {}
-    if status in {409, 422} and "round_id" in view_args and "position" in view_args:
+    if status in {409, 422, 500, 503} and "round_id" in view_args and "position" in view_args:
         way_out = (url_for("play.item", **view_args), "Back to your round")
     error = ErrorContext(
         status=status, headline=words.headline, explanation=words.explanation, way_out=way_out

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response, current_app, jsonify
 
-from quiz.extensions import db
-from quiz.services import health
+from quiz.services.health import health
 from quiz.web.home import library
 
 blueprint = Blueprint("health", __name__)
@@ -14,11 +13,12 @@ blueprint = Blueprint("health", __name__)
 @blueprint.get("/healthz")
 def healthz() -> tuple[Response, int]:
     bank = library()
-    problems = health.problems(db.session(), bank)
+    storage = current_app.extensions["storage"]
+    found = health(storage, bank)
     body = {
-        "status": "failing" if problems else "ok",
-        "database": db.engine.dialect.name,
+        "status": "ok" if found.can_serve else "failing",
+        "database": storage.kind,
         "bank": {"packs": list(bank.makers), "content_hash": bank.content_hash},
-        "problems": problems,
+        "problems": found.problems,
     }
-    return jsonify(body), 503 if problems else 200
+    return jsonify(body), 200 if found.can_serve else 503

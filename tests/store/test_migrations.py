@@ -16,7 +16,7 @@ from sqlalchemy import Engine, create_engine, inspect, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from quiz.extensions import DatabaseIsNewer, migrate, migrate_database
+from quiz.extensions import DatabaseIsNewer, DatabaseUnusable, migrate, migrate_database
 from quiz.services import play
 from quiz.store.tables import metadata
 from tests.conftest import bare_app, dispose, settings_for
@@ -120,6 +120,28 @@ def test_a_database_of_a_newer_version_is_left_alone(fresh: Flask, fresh_engine:
         "The database is at step 9999, which this version of Triple Crown does not know: a newer one has"
         " migrated it. Start that version, or restore a copy of the database from before."
     )
+
+
+def test_a_database_that_is_none_is_told_with_the_cure(tmp_path: Path) -> None:
+    (tmp_path / "fresh.sqlite3").write_text("This is a letter. " * 100)
+    app = bare_app(settings_for(tmp_path / "fresh.sqlite3", tmp_path))
+
+    with pytest.raises(DatabaseUnusable) as raised:
+        migrate_database(app)
+    dispose(app)
+
+    assert str(raised.value) == (
+        f"{tmp_path}/fresh.sqlite3: The database file is none of SQLite's."
+        " Mend that, or let DATABASE_URL name another."
+    )
+
+
+def test_a_folder_is_no_database(tmp_path: Path) -> None:
+    app = bare_app(settings_for(tmp_path, tmp_path))
+
+    with pytest.raises(DatabaseUnusable, match="This is a folder, not the file of a database"):
+        migrate_database(app)
+    dispose(app)
 
 
 def start(database: Path, at_once: Barrier) -> None:

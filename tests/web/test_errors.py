@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -11,7 +12,7 @@ from werkzeug.exceptions import HTTPException, default_exceptions
 from quiz.game.rounds import ItemNotOpen, RoundIsOver
 from quiz.services.play import NoItems
 from quiz.web import errors
-from tests.web.pages import PARTIAL, by_id, fields_of, parse, said, start, text_of, the_form
+from tests.web.pages import PARTIAL, answer_fields, by_id, fields_of, parse, said, start, text_of, the_form
 
 
 @pytest.mark.parametrize("status", [400, 403, 404, 405, 413, 422, 500])
@@ -59,10 +60,47 @@ def test_what_breaks_shows_no_trace(
         connection.execute(text("ALTER TABLE round RENAME TO gone"))
     response = client.get(url)
     assert response.status_code == 500
-    assert "Every answer you have given is kept" in text_of(parse(response), "error")
+    assert "Every answer whose verdict you have seen is kept" in text_of(parse(response), "error")
     assert "Traceback" not in response.text
     assert "sqlite" not in response.text.lower()
     assert "play.item failed" in caplog.text
+
+
+def test_what_breaks_an_answer_does_not_say_that_it_was_kept(client: FlaskClient, engine: Engine) -> None:
+    url = start(client)
+    fields = answer_fields(parse(client.get(url)))
+    with engine.begin() as connection:
+        connection.execute(text("ALTER TABLE answer RENAME TO gone"))
+    response = client.post(url, data=fields)
+    assert response.status_code == 500
+    assert "may not have been kept" in text_of(parse(response), "error")
+
+
+def test_an_answer_that_cannot_be_stored_is_asked_for_again(client: FlaskClient, database: Path) -> None:
+    url = start(client)
+    fields = answer_fields(parse(client.get(url)))
+    database.rename(database.with_name("aside"))
+
+    refused = client.post(url, data=fields)
+    database.with_name("aside").rename(database)
+    link = by_id(parse(refused), "error").select("a")[0]
+    stored = client.post(url, data=fields)
+
+    assert (refused.status_code, refused.headers["Retry-After"]) == (503, "5")
+    assert "your answer was not kept" in text_of(parse(refused), "error")
+    assert (said(link), link["href"]) == ("Back to your round", url)
+    assert stored.status_code == 303
+
+
+def test_a_page_that_cannot_be_read_says_that_the_answers_are_kept(
+    client: FlaskClient, database: Path
+) -> None:
+    url = start(client)
+    database.unlink()
+    for address in (url, "/"):
+        response = client.get(address)
+        assert response.status_code == 503
+        assert "is kept" in text_of(parse(response), "error")
 
 
 @pytest.mark.parametrize("kind", [ItemNotOpen, RoundIsOver, NoItems])

@@ -6,6 +6,8 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, text
 
+from quiz.store import storage
+
 
 def test_a_server_with_a_database_and_a_bank_is_well(client: FlaskClient) -> None:
     response = client.get("/healthz")
@@ -24,6 +26,14 @@ def test_a_server_whose_database_is_not_migrated_says_so(client: FlaskClient, en
     response = client.get("/healthz")
     assert response.status_code == 503
     assert "database" in response.get_json()["problems"][0]
+
+
+def test_a_server_whose_database_is_gone_says_so(client: FlaskClient, database: Path) -> None:
+    client.get("/")
+    database.unlink()
+    response = client.get("/healthz")
+    assert response.status_code == 503
+    assert response.get_json()["problems"] == [storage.GONE]
 
 
 class TestNoPack:
