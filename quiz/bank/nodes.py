@@ -36,9 +36,12 @@ class Scalar:
 
 @dataclass(frozen=True, slots=True)
 class Sequence:
+    """heads: the names of the columns, of a table."""
+
     items: list[Node]
     place: Place
     is_flow: bool = False
+    heads: tuple[Scalar, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,17 +20,20 @@ from quiz.bank.manifest import (
 from quiz.bank.nodes import Mapping as MappingNode
 from quiz.bank.nodes import Node, Scalar, Sequence, decode
 from quiz.bank.pack import Declaration, Entity, Fact, Pack, Question, Source
-from quiz.bank.problems import PackHasProblems, Place, Problem, did_you_mean, listed
+from quiz.bank.problems import PackHasProblems, Place, Problem, did_you_mean, listed, nearest
 from quiz.bank.promises import read_completeness, read_entity_promises
 from quiz.bank.questions import read_questions
 from quiz.bank.rows import Defaults, read_row
-from quiz.bank.schema import MANIFEST_KEYS, SECTIONS, SourceModel
+from quiz.bank.schema import ENTITY_KEYS, FACT_KEYS, MANIFEST_KEYS, SECTIONS, SourceModel
 from quiz.bank.scope import Scope, entries
 from quiz.bank.shaping import shape, wrong_shape
 from quiz.bank.tables import parse_csv
 from quiz.bank.trees import parse_yaml
 from quiz.bank.vocabulary import Family, Kind, Relation
 from quiz.bank.words import check_features, read_kinds, read_relations
+
+SEVERAL = 2
+"""So many columns, none of them known, are no names of columns at all."""
 
 
 class PackReader:
@@ -166,13 +169,37 @@ class PackReader:
                     blocks += read_entities(scope, scope.kinds[key], tree.values[key], default)
                 elif not self._is_known_section(scope, file, key):
                     self._refuse_section(scope, scalar, "section", tree.values[key])
-        for file, table in self.tables.items():
+        for file, table in list(self.tables.items()):
             name = _table_name(file)
-            if name in scope.kinds:
+            if self._refuse_headless(scope, name, table):
+                del self.tables[file]
+            elif name in scope.kinds:
                 blocks += read_entities(scope, scope.kinds[name], table, None)
             elif name not in scope.relations:
                 self._refuse_section(scope, Scalar(name, Place(file)), "table", table)
         return blocks
+
+    def _refuse_headless(self, scope: Scope, name: str, table: Sequence) -> bool:
+        """Whether a table begins with its first row, and not with the names of its columns."""
+        if name in scope.kinds:
+            columns = ["name", *scope.kinds[name].has]
+            known = [*columns, *ENTITY_KEYS, *scope.relations]
+        elif name in scope.relations:
+            columns = [*(column.name for column in scope.relations[name].columns), "source"]
+            known = [*columns, *FACT_KEYS]
+        else:
+            return False
+        heads = [head.text for head in table.heads]
+        if len(heads) < SEVERAL or any(nearest(head, known) for head in heads):
+            return False
+        scope.lose(table)
+        scope.lose(Sequence(list(table.heads), table.place))
+        scope.refuse(
+            table.place,
+            f"The first line names columns, and this one looks like data: {', '.join(heads)}.",
+            f"Begin the table with a line such as `{','.join(columns)}`.",
+        )
+        return True
 
     def _is_known_section(self, scope: Scope, file: str, key: str) -> bool:
         if key in SECTIONS or key in scope.relations:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from quiz.bank.nodes import Mapping, Node, Scalar, Sequence, too_many
 from quiz.bank.problems import PackHasProblems, Place, Problem
+from quiz.bank.slips import curly_quotes
 
 MAX_CELLS = 100_000
 MANY_ROWS = 20
@@ -28,21 +29,54 @@ def parse_csv(text: str, file: str) -> Sequence:
     cells = _Cells(text, file)
     rows = cells.rows()
     header = next(rows, [])
+    comments: list[Row] = []
+    while header and _is_comment(header):
+        comments.append(header)
+        header = next(rows, [])
     problems = [] if cells.problems else list(_check_header(header, file))
-    table = Sequence([], Place(file))
+    table = Sequence([], Place(file), heads=tuple(header))
     uneven: list[Problem] = []
+    curly: list[Problem] = list(_check_quotes(header))
     for row in rows if not problems else ():
-        if len(row) == len(header):
+        if _is_comment(row, header):
+            comments.append(row)
+        elif found := list(_check_quotes(row)):
+            curly += found
+        elif len(row) == len(header):
             table.items.append(_as_mapping(header, row))
         elif len(row) > 1 or row[0].text.strip():
             uneven.append(_wrong_length(header, row))
     if len(uneven) > MANY_ROWS:
         counted = f"{uneven[0].remedy} ({len(uneven) - 1:,} more rows do not fit the header.)"
         uneven = [replace(uneven[0], remedy=counted)]
-    problems += [*uneven, *cells.problems]
+    problems += [*_of_comments(comments), *curly, *uneven, *cells.problems]
     if problems:
         raise PackHasProblems(problems)
     return table
+
+
+def _is_comment(row: Row, header: Row | None = None) -> bool:
+    """Whether a line is meant as a comment, as #Alive is not. header: None for the first line."""
+    first = row[0]
+    if not first.is_plain or not first.text.startswith("#"):
+        return False
+    others = [cell for cell in row[1:] if cell.text]
+    is_row = header is not None and len(row) == len(header) and (bool(others) or len(header) == 1)
+    return first.text[1:2] in ("", " ", "#") or not is_row
+
+
+def _of_comments(lines: list[Row]) -> Iterator[Problem]:
+    if lines:
+        more = f" (Lines like it: {len(lines):,}.)" if len(lines) > 1 else ""
+        cure = f"Delete the line; a cell that begins with # stands in double quotes.{more}"
+        yield Problem.at(lines[0][0].place, "Tables take no comments.", cure)
+
+
+def _check_quotes(row: Row) -> Iterator[Problem]:
+    for cell in row:
+        curly = curly_quotes(cell.text) if cell.is_plain else None
+        if curly is not None:
+            yield Problem.at(cell.place, *curly)
 
 
 def _check_header(header: Row, file: str) -> Iterator[Problem]:

@@ -170,6 +170,73 @@ from tests.factories.film_packs import a_film_pack, read_cinema, told
             id="nothing",
         ),
         pytest.param(
+            ("director.csv", "The Piano,Jane Campion\nThe Piano,Sam Neill\n"),
+            [
+                (
+                    "director.csv:1:1: The first line names columns, and this one looks like data: "
+                    "The Piano, Jane Campion. Begin the table with a line such as `film,person,source`."
+                ),
+            ],
+            id="data in the first line",
+        ),
+        pytest.param(
+            ("director.csv", "The Piano,Jane Campion\n"),
+            [
+                (
+                    "director.csv:1:1: The first line names columns, and this one looks like data: "
+                    "The Piano, Jane Campion. Begin the table with a line such as `film,person,source`."
+                ),
+            ],
+            id="data in the only line",
+        ),
+        pytest.param(
+            ("person.csv", "Ann Lee,f\nBob,m\n"),
+            [
+                (
+                    "person.csv:1:1: The first line names columns, and this one looks like data: "
+                    "Ann Lee, f. Begin the table with a line such as `name,gender`."
+                ),
+            ],
+            id="names in the first line",
+        ),
+        pytest.param(
+            ("person.csv", "# people\nname,gender\nAnn,f\n# men, too\nBob,m\n"),
+            [
+                (
+                    "person.csv:1:1: Tables take no comments. Delete the line; a cell that begins with # "
+                    "stands in double quotes. (Lines like it: 2.)"
+                ),
+            ],
+            id="comments",
+        ),
+        pytest.param(
+            ("person.csv", "name,gender\nAnn,f\n#men,\n"),
+            [
+                (
+                    "person.csv:3:1: Tables take no comments. Delete the line; a cell that begins with # "
+                    "stands in double quotes."
+                ),
+            ],
+            id="a comment that a spreadsheet saved",
+        ),
+        pytest.param(
+            ("person.csv", "name,gender\n“Neill, Sam”,m\n"),
+            [
+                ('person.csv:2:1: Curly quotes would be part of the text. Use straight ones: "…".'),
+            ],
+            id="curly quotes around a comma",
+        ),
+        pytest.param(
+            ("director.csv", "film,person,source\nThe Piano,“Jane Campion”,book\n"),
+            [
+                (
+                    "director.csv:2:11: Curly quotes would be part of the text. "
+                    'Use straight ones: "Jane Campion".'
+                ),
+            ],
+            id="curly quotes around a cell",
+        ),
+        pytest.param(
             ("directors.csv", ("film,person,source\nThe Piano,Jane Campion,book\n")),
             [
                 (
@@ -210,6 +277,12 @@ def test_cell_may_hold_commas_quotes_and_line_ends() -> None:
     pack = a_film_pack(tables={"film.csv": 'name,note\n"What\'s Up, ""Doc""?","one\ntwo"\nSweetie,\n'})
 
     assert [name for kind, name in pack.entities if kind == "film"] == ['What\'s Up, "Doc"?', "Sweetie"]
+
+
+def test_name_may_begin_with_a_number_sign() -> None:
+    pack = a_film_pack(tables={"film.csv": 'name,note\n#Alive,2020\n"# 1 Fan",\n'})
+
+    assert [name for kind, name in pack.entities if kind == "film"] == ["#Alive", "# 1 Fan"]
 
 
 def test_header_that_lacks_a_column_is_told_once() -> None:
@@ -263,7 +336,10 @@ def test_what_python_writes_in_quotes_is_read_back_to_the_letter(rows: list[list
     assert rows_read(written.getvalue()) == expected
 
 
-@given(st.lists(st.lists(_CELL.map(str.strip), min_size=3, max_size=3), max_size=5))
+_BARE_CELL = _CELL.map(str.strip).filter(lambda text: not text.startswith(tuple("#“”„‟‘‚‛")))
+
+
+@given(st.lists(st.lists(_BARE_CELL, min_size=3, max_size=3), max_size=5))
 def test_what_python_writes_with_few_quotes_is_read_back(rows: list[list[str]]) -> None:
     written = io.StringIO()
     csv.writer(written, lineterminator="\n").writerows([["a", "b", "c"], *rows])
