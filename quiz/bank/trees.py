@@ -176,22 +176,23 @@ class _Builder:
                 f"YAML drops “{dropped}” as a comment, and nothing is left for `{key.text}`.",
                 f"If it is a text, put it in double quotes: {quoted(dropped)}.",
             )
-        elif parent.is_flow and after_key[:1] in (",", "}") and self._refuse_colon(key):
+        elif parent.is_flow and after_key[:1] in (",", "}") and self._refuse_colon(parent, key):
             return
-        elif parent.is_flow and parent.keys and after_key[:1] in (",", "}"):
+        elif parent.is_flow and parent.keys and after_key[:1] in (",", "}") and not key.text.endswith("”"):
             self._refuse(
                 key.place,
                 f"A comma ends a text in braces: “{key.text}” is taken for a key of its own.",
                 "Put the whole text, the part before the comma too, in double quotes.",
             )
 
-    def _refuse_colon(self, key: Scalar) -> bool:
+    def _refuse_colon(self, parent: Mapping, key: Scalar) -> bool:
         """Whether a text in braces is a key and its value without the space between them."""
         name, colon, rest = key.text.partition(":")
         if not (key.is_plain and colon and rest and _NAME.fullmatch(name)) or rest.startswith("//"):
             return False
         place = Place(self.file, key.place.line, key.place.column + len(name))
-        self._refuse(place, "No space follows this colon.", f"Write `{name}: {rest}`.")
+        if_text = "" if parent.keys else " If the brace belongs to a text, put all of it in double quotes."
+        self._refuse(place, "No space follows this colon.", f"Write `{name}: {rest}`.{if_text}")
         return True
 
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:

@@ -318,6 +318,11 @@ def test_refused_title_survives_in_double_quotes(title: str) -> None:
             id="curly quotes around a comma",
         ),
         pytest.param(
+            "film:\n  - {name: “Paris, Texas”}\n",
+            'films.yaml:2:12: Curly quotes would be part of the text. Use straight ones: "…".',
+            id="curly quotes around a comma in braces",
+        ),
+        pytest.param(
             "film:\n  - name: The\n      Piano\n",
             "films.yaml:3:7: YAML takes this line for more of the text “The” above. A key wants a colon and "
             "a space behind it, in the column of the keys around it; a text of several lines wants double "

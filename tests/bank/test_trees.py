@@ -74,7 +74,12 @@ PATIENCE_S = 4.0
         ),
         pytest.param(
             "film:\n  - {name:The Piano}\n",
-            ["films.yaml:2:10: No space follows this colon. Write `name: The Piano`."],
+            [
+                (
+                    "films.yaml:2:10: No space follows this colon. Write `name: The Piano`. If the brace "
+                    "belongs to a text, put all of it in double quotes."
+                ),
+            ],
             id="no space behind the first colon in braces",
         ),
         pytest.param(
