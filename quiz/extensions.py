@@ -62,7 +62,7 @@ def bind(app: Flask, settings: Settings) -> None:
     """Configure the app, and give it the extensions that need nothing of the web."""
     app.config.from_mapping(
         # As many as the threads of the gateway, so that none waits for a connection.
-        SQLALCHEMY_ENGINE_OPTIONS={"pool_size": 8, "max_overflow": 40, "pool_timeout": _CONNECTION_WITHIN_S},
+        SQLALCHEMY_ENGINE_OPTIONS={"pool_size": 8, "max_overflow": 48, "pool_timeout": _CONNECTION_WITHIN_S},
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         MAX_CONTENT_LENGTH=LONGEST_FORM,

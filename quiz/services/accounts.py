@@ -12,17 +12,17 @@ from quiz.store.players import Player
 __all__ = ["Player", "new_guest", "player_of"]
 
 
-def new_guest(session: Session, *, request_key: str, at: datetime) -> PlayerId:
-    """Make a guest, once for each `request_key` (the start form's: see `play.start_round`).
+def new_guest(session: Session, *, key: str, at: datetime) -> PlayerId:
+    """Make a guest, once for each `key`: a secret that one browser has.
 
-    A double click on a first visit sends two POSTs without a cookie; both get the same guest, so that
-    whichever response the browser keeps finds the round.
+    A double click on a first visit sends two POSTs of a browser that nobody is signed in to; both get the
+    same guest, so that whichever response the browser keeps finds the round.
     """
     with writing(session):
-        return players.add_guest(session, guest_key=request_key, at=at)
+        return players.add_guest(session, key=key, at=at)
 
 
-def player_of(session: Session, player_id: PlayerId) -> Player | None:
-    """The player with that id: what Flask-Login's user loader asks."""
+def player_of(session: Session, key: str) -> Player | None:
+    """The player with that key: what Flask-Login's user loader asks."""
     with reading(session):
-        return players.player_of(session, player_id)
+        return players.player_of(session, key)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 # Threads are made when they are wanted, and most of many wait: for their turn to write. Those who read have
 # theirs apart, so that a database that is locked for long leaves them pages, and the watchers their answer.
 _READERS = 24
-_WRITERS = 16
+_WRITERS = 32
 _SLOWEST_BODY_S = 10.0
 
 _log = logging.getLogger(__name__)

@@ -24,7 +24,7 @@ from quiz.web.contexts import (
 )
 from quiz.web.forms import StartForm, new_request_key
 from quiz.web.fragments import show
-from quiz.web.players import current_player, now
+from quiz.web.players import current_player, expect_guest, now
 
 if TYPE_CHECKING:
     from quiz.items.library import Library
@@ -78,6 +78,8 @@ def levels_of(maker: Maker) -> tuple[Level, ...]:
 def _home(
     playable: Mapping[str, Maker], slug: str | None, form: StartForm, level: str, status: int = 200
 ) -> Response:
+    if current_player() is None:
+        expect_guest()
     setup = None if slug is None else _setup(playable, playable[slug], form, level)
     page = HomePage(
         title="A film quiz",

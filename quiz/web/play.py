@@ -39,7 +39,7 @@ def start() -> Response:
         form.level.errors = ["This pack has no questions at that level. Choose another."]
         return home.refuse(form)
     request_key = text_of(form.request_key)
-    player_id = player_or_guest(request_key)
+    player_id = player_or_guest()
     round_id = play.start_round(
         db.session(),
         player_id=player_id,

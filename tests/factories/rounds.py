@@ -63,7 +63,7 @@ class Played:
 
 
 def a_player(session: Session, *, at: datetime = NOON) -> PlayerId:
-    return new_guest(session, request_key=f"guest-{next(_keys)}", at=at)
+    return new_guest(session, key=f"guest-{next(_keys)}", at=at)
 
 
 def a_round(

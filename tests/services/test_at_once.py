@@ -84,7 +84,7 @@ def test_of_starts_at_once_one_makes_a_round(engine: Engine, session: Session) -
 
 
 def test_of_first_visits_at_once_one_makes_a_guest(engine: Engine, session: Session) -> None:
-    guests = all_at_once(engine, lambda session, _: new_guest(session, request_key="k", at=NOON))
+    guests = all_at_once(engine, lambda session, _: new_guest(session, key="k", at=NOON))
 
     assert session.scalars(select(PlayerRow.id)).all() == guests[:1]
     assert len(set(guests)) == 1

@@ -7,7 +7,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bs4 import BeautifulSoup, Tag
+from sqlalchemy import select
 
+from quiz.extensions import db
+from quiz.store.tables import PlayerRow
 from tests.factories.question_packs import right_answer
 
 if TYPE_CHECKING:
@@ -29,8 +32,10 @@ def now() -> datetime:
 def a_browser_of(app: Flask, played: Played) -> FlaskClient:
     """A browser in which the player of that round is signed in."""
     client = app.test_client()
+    with app.app_context():
+        key = db.session().scalars(select(PlayerRow.guest_key).where(PlayerRow.id == played.player_id)).one()
     with client.session_transaction() as cookie:
-        cookie["_user_id"] = str(played.player_id)
+        cookie["_user_id"] = key
         cookie["_fresh"] = True
     return client
 
