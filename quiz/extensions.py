@@ -10,8 +10,8 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from flask import Flask, request
-from flask.sessions import SecureCookieSessionInterface
+from flask import Flask, Response, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_compress import Compress
 from flask_htmx import HTMX
 from flask_login import LoginManager
@@ -38,6 +38,9 @@ talisman = Talisman()
 """Bound by `quiz.web.register`, which knows the policy."""
 
 _CONNECTION_WITHIN_S = 5
+_THE_SAME_FOR_ALL = {"assets", "health"}
+"""The blueprints that know no player."""
+
 _STAYS_SIGNED_IN = timedelta(days=365)
 LONGEST_FORM = 64 * 1024
 """In bytes; what is longer is not read."""
@@ -56,6 +59,11 @@ class Cookies(SecureCookieSessionInterface):
 
     def get_cookie_secure(self, app: Flask) -> bool:  # noqa: ARG002
         return request.is_secure
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Leave alone what is the same for all: a file that varies by cookie is fetched anew."""
+        if request.blueprint not in _THE_SAME_FOR_ALL and request.endpoint != "static":
+            super().save_session(app, session, response)
 
 
 def bind(app: Flask, settings: Settings) -> None:

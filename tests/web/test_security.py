@@ -71,6 +71,16 @@ def test_every_file_of_a_page_is_there_and_kept_for_good(
             assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"
 
 
+@pytest.mark.parametrize("kind", ["file", "health"])
+def test_what_is_the_same_for_all_has_nothing_to_do_with_cookies(client: FlaskClient, kind: str) -> None:
+    soup = parse(client.get(start(client)))
+    url = {"file": str(soup.find_all("link")[0]["href"]), "health": "/healthz"}[kind]
+    with client.get(url) as response:
+        assert response.status_code == 200
+        assert "Set-Cookie" not in response.headers
+        assert "Cookie" not in response.vary
+
+
 def test_a_file_of_another_version_is_not_kept_as_its_own(client: FlaskClient) -> None:
     with client.get("/assets/0123456789abcdef/css/tokens.css") as response:
         assert response.status_code == 200
