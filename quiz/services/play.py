@@ -210,10 +210,15 @@ def open_round_of(session: Session, *, player_id: PlayerId, at: datetime) -> Ope
     )
 
 
-def recent_facts(session: Session, *, player_id: PlayerId, since: datetime) -> frozenset[FactId]:
-    """The facts of every item that was shown to the player since then: what `Maker.deal` avoids."""
+def recent_facts(
+    session: Session, *, player_id: PlayerId, since: datetime, at: datetime
+) -> frozenset[FactId]:
+    """What `Maker.deal` avoids: the facts of every item that was shown to the player since then, and of every
+    item that an open round still has for them. Without those, a miss in one round could be made good in
+    another that was started beside it.
+    """
     with reading(session):
-        return rounds.facts_shown_since(session, player_id=player_id, since=since)
+        return rounds.facts_met_since(session, player_id=player_id, since=since, at=at)
 
 
 def _item_view(round_: Round, shown: ShownItem, shown_at: datetime) -> ItemView:

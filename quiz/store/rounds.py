@@ -15,7 +15,9 @@ from sqlalchemy import (
     Row,
     SmallInteger,
     UniqueConstraint,
+    and_,
     insert,
+    or_,
     select,
     update,
 )
@@ -79,7 +81,9 @@ class RoundItemRow(Base):
 
 
 class DealtFactRow(Base):
-    """A fact that an item asks about; it counts as asked from the item's shown_at on."""
+    """A fact that an item asks about; it counts as asked while its round is open, and from the item's
+    shown_at on.
+    """
 
     __tablename__ = "dealt_fact"
     __table_args__ = (
@@ -205,9 +209,15 @@ def load_dealt(session: Session, round_id: RoundId, *positions: int) -> tuple[De
     return tuple(_dealt_of(row) for row in rows)
 
 
-def facts_shown_since(session: Session, *, player_id: PlayerId, since: datetime) -> frozenset[FactId]:
-    """The facts of the items that the player was shown since then."""
-    shown = (
+def facts_met_since(
+    session: Session, *, player_id: PlayerId, since: datetime, at: datetime
+) -> frozenset[FactId]:
+    """The facts of the items that the player was shown since then, or is still to be shown in an open round.
+
+    An item that was never shown is open until its round closes: it cannot be passed over.
+    """
+    is_open = and_(_round_item.c.shown_at.is_(None), _round.c.started_at > at - ROUND_CLOSES_AFTER)
+    met = (
         select(_dealt_fact.c.fact_id)
         .select_from(_round)
         .join(_round_item)
@@ -215,12 +225,12 @@ def facts_shown_since(session: Session, *, player_id: PlayerId, since: datetime)
         .where(
             _round.c.player_id == player_id,
             # No item is shown after its round has closed, and this is what the index holds.
-            _round.c.started_at > since - ROUND_CLOSES_AFTER,
-            _round_item.c.shown_at >= since,
+            _round.c.started_at > min(since, at) - ROUND_CLOSES_AFTER,
+            or_(_round_item.c.shown_at >= since, is_open),
         )
         .distinct()
     )
-    return frozenset(FactId(fact) for fact in session.scalars(shown))
+    return frozenset(FactId(fact) for fact in session.scalars(met))
 
 
 def _item_values(

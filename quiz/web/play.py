@@ -107,5 +107,6 @@ def _player() -> PlayerId:
 
 def _deal(maker: Maker, level: Level, player_id: PlayerId) -> tuple[Item, ...]:
     """A Circuit's items; a fact that was asked this week comes back only when the level is used up."""
-    recent = play.recent_facts(db.session(), player_id=player_id, since=start_of_week(now()))
+    at = now()
+    recent = play.recent_facts(db.session(), player_id=player_id, since=start_of_week(at), at=at)
     return maker.deal(level, secrets.randbits(_SEED_BITS), CIRCUIT_SIZE, recent)

@@ -99,19 +99,35 @@ def test_another_player_s_open_round_is_not_resumed(session: Session) -> None:
     assert open_round_of(session, player_id=a_player(session), at=NOON) is None
 
 
-def test_a_fact_counts_as_asked_as_soon_as_it_is_shown(session: Session) -> None:
+def three_items_of_which_two_were_shown(session: Session) -> Played:
     items = [an_item(1, facts=["a", "b"]), an_item(2, facts=["c"]), an_item(3, facts=["d"])]
     played = a_round(session, items=items, answered=1)
     played.show(session, 2)
+    return played
 
-    assert recent_facts(session, player_id=played.player_id, since=NOON) == {"a", "b", "c"}
+
+def test_a_fact_counts_as_asked_once_it_is_dealt(session: Session) -> None:
+    played = three_items_of_which_two_were_shown(session)
+
+    found = recent_facts(session, player_id=played.player_id, since=NOON, at=NOON + DAY - SECOND)
+
+    assert found == {"a", "b", "c", "d"}
+
+
+def test_a_fact_that_no_round_can_show_any_more_counts_no_longer(session: Session) -> None:
+    played = three_items_of_which_two_were_shown(session)
+
+    found = recent_facts(session, player_id=played.player_id, since=NOON, at=NOON + DAY)
+
+    assert found == {"a", "b", "c"}
 
 
 def test_a_fact_that_was_shown_before_is_not_recent(session: Session) -> None:
-    played = a_round(session, items=some_items(2), at=NOON - SECOND)
-    played.show(session, 1, at=NOON - SECOND)
+    a_day_before = NOON - SECOND - DAY
+    played = a_round(session, items=some_items(2), at=a_day_before)
+    played.show(session, 1, at=NOON - 2 * SECOND)
 
-    assert recent_facts(session, player_id=played.player_id, since=NOON) == frozenset()
+    assert recent_facts(session, player_id=played.player_id, since=NOON, at=NOON) == frozenset()
 
 
 def test_a_round_that_began_last_week_counts_by_when_its_items_were_shown(session: Session) -> None:
@@ -121,10 +137,10 @@ def test_a_round_that_began_last_week_counts_by_when_its_items_were_shown(sessio
     played.answer(session, 1, at=NOON - SECOND)
     played.show(session, 2, at=NOON)
 
-    assert recent_facts(session, player_id=played.player_id, since=NOON) == {"b"}
+    assert recent_facts(session, player_id=played.player_id, since=NOON, at=NOON) == {"b"}
 
 
 def test_another_player_s_facts_are_not_recent(session: Session) -> None:
     a_round(session, answered=1)
 
-    assert recent_facts(session, player_id=a_player(session), since=NOON) == frozenset()
+    assert recent_facts(session, player_id=a_player(session), since=NOON, at=NOON) == frozenset()

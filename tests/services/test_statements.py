@@ -44,7 +44,7 @@ STEPS: dict[str, tuple[Step, int]] = {
     ),
     "resume": (lambda session, played: open_round_of(session, player_id=played.player_id, at=NOON), 3),
     "recent facts": (
-        lambda session, played: recent_facts(session, player_id=played.player_id, since=NOON),
+        lambda session, played: recent_facts(session, player_id=played.player_id, since=NOON, at=NOON),
         1,
     ),
 }
