@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from stat import S_ISREG
 
+from quiz.bank.problems import Problem
 from quiz.bank.reading import Files, Reading, folders_of, read_packs
 from quiz.items.library import Library, open_library
 
@@ -60,10 +61,41 @@ class Shelf:
         if not self._lock.acquire(blocking=known is None) and known is not None:
             return known  # another thread is looking; nobody waits for it
         try:
-            return self._look()
+            return self._look() if known is None else self._look_again(known)
         finally:
             self._looked_at = time.monotonic()
             self._lock.release()
+
+    def _look_again(self, known: Library) -> Library:
+        """The folder may be away for a moment, as when it is moved, mounted or checked out anew."""
+        try:
+            library = self._look() if self._holds_something() else None
+            # it may go while it is read, and would be read as one without packs
+            if library is not None and (library is known or self._holds_something()):
+                return library
+            reason = "it is empty"
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+        return self._served_as_it_was(known, reason)
+
+    def _holds_something(self) -> bool:
+        return any(self._questions.iterdir())
+
+    def _served_as_it_was(self, known: Library, reason: str) -> Library:
+        away = Problem(
+            self._questions.name,
+            1,
+            1,
+            f"The folder of the packs cannot be read: {reason}.",
+            "Put it back; until then the packs are served as they were.",
+        )
+        if away not in known.problems:
+            log.error("pack_problem %s", away)
+        others = (problem for problem in known.problems if problem.remedy != away.remedy)
+        self._library = replace(known, problems=(*others, away))
+        # so that all is read when it is back, and this problem goes
+        self._stamp = frozenset()
+        return self._library
 
     def _look(self) -> Library:
         today = self._today()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from quiz.services.packs import Shelf
+from tests.factories.question_packs import write_pack
 
 TODAY = date(2026, 11, 20)
 
@@ -106,3 +108,52 @@ def test_a_pack_that_was_deleted_is_not_kept(questions: Path) -> None:
     (questions / "towers" / "pack.yaml").unlink()
 
     assert not shelf.library().makers
+
+
+def test_a_folder_that_is_away_leaves_all_packs_serving_and_says_so(questions: Path) -> None:
+    a_pack_in(questions)
+    shelf = a_shelf(questions.parent)
+    good = shelf.library().content_hash
+
+    questions.rename(questions.with_name("aside"))
+    away = [shelf.library() for _ in range(2)]
+    questions.mkdir()
+    empty = shelf.library()
+    questions.rmdir()
+    questions.with_name("aside").rename(questions)
+    back = shelf.library()
+
+    assert [library.content_hash for library in (*away, empty, back)] == [good] * 4
+    [problem] = away[1].problems
+    assert str(problem) == (
+        "questions:1:1: The folder of the packs cannot be read: No such file or directory."
+        " Put it back; until then the packs are served as they were."
+    )
+    assert [problem.message for problem in empty.problems] == [
+        "The folder of the packs cannot be read: it is empty."
+    ]
+    assert "towers" in empty.makers
+    assert not back.problems
+
+
+def test_one_of_several_packs_that_was_deleted_is_not_kept(questions: Path) -> None:
+    a_pack_in(questions)
+    write_pack(questions, "chess")
+    shelf = a_shelf(questions.parent)
+    assert set(shelf.library().makers) == {"chess", "towers"}
+
+    shutil.rmtree(questions / "chess")
+
+    assert set(shelf.library().makers) == {"towers"}
+    assert not shelf.library().problems
+
+
+def test_a_file_where_the_folder_was_leaves_all_packs_serving(questions: Path) -> None:
+    a_pack_in(questions)
+    shelf = a_shelf(questions.parent)
+    shelf.library()
+
+    shutil.rmtree(questions)
+    questions.write_text("not a folder")
+
+    assert "towers" in shelf.library().makers
