@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from email.message import Message
 from http.client import HTTPConnection
@@ -177,7 +178,9 @@ def test_a_body_that_does_not_come_in_time_is_not_waited_for(name: str, value: s
     client = Client()
     gateway: Any = Gateway(read_the_body, slowest_body_s=0.01)
 
-    asyncio.run(gateway(scope, client))
+    # in a thread of its own: Playwright's loop may run in this one
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, gateway(scope, client)).result()
 
     [(answered, _, body)] = client.answers
     assert (answered, body) == (status, b"")
