@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from importlib.util import find_spec
 from pathlib import Path
 
 from quiz.bank.bank import Bank
@@ -234,6 +235,11 @@ def _serve(options: argparse.Namespace) -> int:
     from quiz.web.serving import ensure_free, serve
 
     settings = read_settings(os.environ)
+    if settings.database_url.startswith("postgresql") and find_spec("psycopg") is None:
+        raise QuizError(
+            "DATABASE_URL: PostgreSQL needs a package that is not here yet;"
+            " bring it with .venv/bin/pip install 'psycopg[binary]'."
+        )
     ensure_free(settings.host, settings.port)
     sys.path.insert(0, str(ROOT))
     from quiz.extensions import migrate_database
