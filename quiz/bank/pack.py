@@ -71,6 +71,11 @@ class Entity:
     def __repr__(self) -> str:
         return f"<{self.kind.name} {self.name}>"
 
+    @property
+    def is_told_apart(self) -> bool:
+        """Whether a sentence says which of several namesakes it means: of works it can, of people not."""
+        return self.kind.is_title and self.name != self.show
+
 
 Value = Entity | int | str
 """What a cell holds: an entity, a year, or a text."""

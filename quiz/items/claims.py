@@ -155,7 +155,7 @@ def readings(bank: Bank, binding: Binding) -> list[Binding]:
     """
     found: list[Binding] = [binding]
     for name, value in binding.items():
-        if isinstance(value, Entity) and not (value.kind.is_title and value.name != value.show):
+        if isinstance(value, Entity) and not value.is_told_apart:
             others = bank.namesakes(value)
             found += [{**reading, name: other} for reading in found for other in others]
     return found

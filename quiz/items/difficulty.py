@@ -13,13 +13,13 @@ from quiz.items.seats import Seat
 FAME_WEIGHT = 2.0
 LIKENESS_WEIGHT = 0.6
 OF_LEVEL = {Level.BERLIN: -0.3, Level.VENICE: 0.0, Level.CANNES: 0.3}
-HANDWRITTEN = {Level.BERLIN: -0.8, Level.VENICE: 0.0, Level.CANNES: 0.8}
+OF_HANDWRITTEN = {Level.BERLIN: -0.8, Level.VENICE: 0.0, Level.CANNES: 0.8}
 
 
 def of_seat(seat: Seat, fame: Fame) -> float:
     """From the family, and from how well known the things are that the seat names, the pack's theme apart."""
     if seat.question is not None:
-        return HANDWRITTEN[Level(seat.question.level)]
+        return OF_HANDWRITTEN[Level(seat.question.level)]
     harder = seat.family.harder if seat.family is not None else 0.0
     named: list[Value | None] = [value for _, value in seat.binding]
     named = named or [value for row in seat.facts for value in row.values]

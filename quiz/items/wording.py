@@ -25,15 +25,10 @@ def label(value: Value, *, is_title: bool = False) -> Phrase:
 def full_label(bank: Bank, value: Value, *, is_title: bool = False) -> Phrase:
     """A value in a sentence: a title that several works bear gets what tells it apart, such as (2024)."""
     name = label(value, is_title=is_title)
-    if not isinstance(value, Entity) or value.name == value.show or not is_told_apart(bank, value):
+    if not isinstance(value, Entity) or not value.is_told_apart or not bank.namesakes(value):
         return name
     apart = value.name.removeprefix(value.show).strip()
     return (*name, Part(text=f" {apart}" if apart != value.name else f" ({value.name})"))
-
-
-def is_told_apart(bank: Bank, value: Value) -> bool:
-    """Whether a sentence says which of several namesakes it means: of works it does, of people not."""
-    return isinstance(value, Entity) and value.kind.is_title and bool(bank.namesakes(value))
 
 
 def fill(bank: Bank, template: str, values: Mapping[str, Phrase | Value], types: Mapping[str, str]) -> Phrase:
