@@ -12,7 +12,7 @@ from quiz.bank.vocabulary import IT, Family, Shape
 from quiz.items.claims import Binding, Verdict, bindings, is_determined, judge_atoms, readings, refute
 from quiz.items.ids import encode, item_id, question_digest
 from quiz.items.item import FactId, Item, ItemId, Level, Option, Proof, plain
-from quiz.items.seats import HANDWRITTEN
+from quiz.items.seats import HANDWRITTEN, seat_name
 from quiz.items.telling import (
     citations,
     declared_sources,
@@ -108,6 +108,7 @@ def assemble(bank: Bank, draft: Draft) -> Item | Unproven:
         ),
         pack=bank.pack.slug,
         family=family.slug,
+        seat=_seat_of(draft),
         level=draft.level,
         difficulty=round(draft.difficulty, 3),
         stem=stem,
@@ -121,6 +122,13 @@ def assemble(bank: Bank, draft: Draft) -> Item | Unproven:
             for value, verdict in zip(draft.order, proven, strict=True)
         ),
     )
+
+
+def _seat_of(draft: Draft) -> str:
+    binding = dict(draft.binding)
+    if draft.family.shape not in (Shape.EXCEPT, Shape.ODD):
+        binding[IT] = draft.key
+    return seat_name(draft.family.slug, binding.items())
 
 
 def _judge(bank: Bank, draft: Draft, value: Value) -> tuple[Verdict | None, str]:
@@ -247,6 +255,7 @@ def assemble_question(
         id=ItemId(f"{bank.pack.slug}:{HANDWRITTEN}.{wording}:id={question.slug}:{question_digest(question)}"),
         pack=bank.pack.slug,
         family=HANDWRITTEN,
+        seat=question.id,
         level=level,
         difficulty=round(difficulty, 3),
         stem=joined(marked(question.ask[wording])),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from quiz.bank.bank import Bank
@@ -34,8 +34,7 @@ class Seat:
         if self.question is not None:
             name = self.question.id
         else:
-            cells = ",".join(f"{variable}={value_slug(value)}" for variable, value in self.binding)
-            name = f"{self.family_slug}:{cells}#{self.number}"
+            name = f"{seat_name(self.family_slug, self.binding)}#{self.number}"
         object.__setattr__(self, "name", name)
 
     @property
@@ -44,6 +43,12 @@ class Seat:
 
 
 HANDWRITTEN = "handwritten"
+
+
+def seat_name(family: str, binding: Iterable[tuple[str, Value]]) -> str:
+    """What is asked, without its wording and its wrong options; for pick, first and last with the key."""
+    cells = ",".join(f"{variable}={value_slug(value)}" for variable, value in sorted(binding))
+    return f"{family}:{cells}"
 
 
 def seats_of(bank: Bank) -> Iterator[Seat]:

@@ -271,6 +271,7 @@ def _dealt_of(row: Row[Any]) -> Dealt:
     item = item_of(
         item_id=row.item_id,
         family=row.family,
+        seat="",
         level=row.level,
         difficulty=row.difficulty,
         key=row.key_index,

@@ -62,6 +62,7 @@ def item_of(
         id=ItemId(item_id),
         pack=back.pack,
         family=family,
+        seat=seat,
         level=Level(level),
         difficulty=difficulty,
         stem=face.stem,

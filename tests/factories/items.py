@@ -38,6 +38,7 @@ def an_item(
         id=ItemId(f"{pack}:directed.who:film-{number}:{'+'.join(names)}"),
         pack=pack,
         family="directed-who",
+        seat=f"directed-who:film=film-{number}",
         level=level,
         difficulty=-0.75 + number / 8,
         stem=a_phrase(f"Who {verb} {{title}}?", title=film),

@@ -29,6 +29,7 @@ def test_an_item_comes_back_as_it_was_dealt(item: Item) -> None:
     again = item_of(
         item_id=item.id,
         family=item.family,
+        seat=item.seat,
         level=item.level.value,
         difficulty=item.difficulty,
         key=item.key,
