@@ -81,7 +81,7 @@ class Item:
 
     options: in the order in which they are shown.
     key: index of the right option.
-    seat: what it asks about, whatever its wording and its wrong options: difficulty learnt in play hangs on it.
+    seat: what it asks about, whatever its wording and wrong options: difficulty learnt in play hangs on it.
     difficulty: predicted, in logits; 0 is even odds for a player of rating 0.
     facts: the rows that the key asks about.
     proofs: one for each option, in the same order.

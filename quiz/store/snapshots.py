@@ -54,7 +54,7 @@ def back_of(item: Item) -> Back:
 
 
 def item_of(
-    *, item_id: str, family: str, level: str, difficulty: float, key: int, face: Face, back: Back
+    *, item_id: str, family: str, seat: str, level: str, difficulty: float, key: int, face: Face, back: Back
 ) -> Item:
     """The item that `face_of` and `back_of` were taken from."""
     options = zip(back.values, face.labels, back.reasons, strict=True)
