@@ -32,11 +32,14 @@ class Bank:
         self.declarations: dict[str, list[Declaration]] = defaultdict(list)
         self.opened: set[tuple[str, Entity]] = set()
         self.never: dict[str, list[Fact]] = defaultdict(list)
+        self.retracted: dict[str, list[Fact]] = defaultdict(list)
         self._rows: dict[str, list[Fact]] = defaultdict(list)
         self._indexes: dict[tuple[str, tuple[int, ...]], dict[tuple[Value | None, ...], list[Fact]]] = {}
         self._mentions: dict[Entity, list[Fact]] = defaultdict(list)
         self._facts: dict[str, Fact] = {}
         self._names: dict[tuple[str, str], list[Entity]] = defaultdict(list)
+        self._namesakes: dict[Entity, tuple[Entity, ...]] = {}
+        self._held: set[Fact] = set()
         for each in self.packs:
             self.relations |= each.relations
             self.families |= each.families
@@ -59,12 +62,15 @@ class Bank:
 
     def _add(self, fact: Fact) -> None:
         if fact.status is Status.RETRACTED:
+            self.retracted[fact.relation.name].append(fact)
             return
         if fact.status is Status.NEVER:
             self.never[fact.relation.name].append(fact)
             return
         self._rows[fact.relation.name].append(fact)
         self._facts[fact.id] = fact
+        if fact.holds_on(self.today):
+            self._held.add(fact)
         for value in fact.values:
             if isinstance(value, Entity):
                 self._mentions[value].append(fact)
@@ -73,7 +79,7 @@ class Bank:
         """The confirmed and disputed rows that hold just these values, in date or not; by index."""
         if not pattern:
             return self._rows[relation.name]
-        columns = tuple(sorted(pattern))
+        columns = tuple(pattern) if len(pattern) == 1 else tuple(sorted(pattern))
         index = self._indexes.get((relation.name, columns))
         if index is None:
             index = defaultdict(list)
@@ -83,7 +89,8 @@ class Bank:
         return index.get(tuple(pattern[at] for at in columns), ())
 
     def holds(self, fact: Fact) -> bool:
-        return fact.holds_on(self.today)
+        """Whether a row may be asked and relied on today."""
+        return fact in self._held
 
     def may_match(self, relation: Relation, pattern: Pattern) -> Sequence[Fact]:
         """Rows that could be a case of the pattern though nobody sees it: empty cells and other years."""
@@ -114,8 +121,11 @@ class Bank:
 
     def namesakes(self, entity: Entity) -> Sequence[Entity]:
         """The other entities of its kind that are called so too: a player may think of them at its name."""
-        same = self._names.get((entity.kind.name, norm(entity.show)), ())
-        return [other for other in same if other is not entity]
+        known = self._namesakes.get(entity)
+        if known is None:
+            same = self._names.get((entity.kind.name, norm(entity.show)), ())
+            known = self._namesakes[entity] = tuple(other for other in same if other is not entity)
+        return known
 
     def is_own(self, fact: Fact) -> bool:
         """Whether the pack asks about this row: its own, or one about a subject of its own."""

@@ -5,21 +5,39 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from quiz.bank.bank import Bank
+from quiz.bank.bank import Bank, Pattern
 from quiz.bank.pack import Entity, Fact, Value
 from quiz.bank.truth import Finding, Truth, judge
-from quiz.bank.vocabulary import IT, Atom, Constant, Family, Shape, Variable
+from quiz.bank.vocabulary import IT, Atom, Constant, Family, Relation, Shape, Variable
 
 Binding = Mapping[str, Value]
 """The value of each variable; `it` is the option's."""
 
 
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A relation with some of its cells filled."""
+
+    relation: Relation
+    pattern: Pattern
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """The truth of all where-lines together, with the findings that decide it."""
+    """The truth of all where-lines together, with the findings that decide it.
+
+    claims: what each of the findings was found of, where it was one claim.
+    """
 
     truth: Truth
     findings: tuple[Finding, ...]
+    claims: tuple[Claim, ...] = ()
+
+    @property
+    def told(self) -> tuple[tuple[Finding, Claim | None], ...]:
+        """The findings, each with its claim."""
+        claims = self.claims or (None,) * len(self.findings)
+        return tuple(zip(self.findings, claims, strict=True))
 
     @property
     def rows(self) -> tuple[Fact, ...]:
@@ -28,14 +46,19 @@ class Verdict:
 
 def judge_atoms(bank: Bank, atoms: tuple[Atom, ...], binding: Binding) -> Verdict:
     """True if every line is true; false as soon as one is false; else unknown."""
-    findings = [judge(bank, atom.relation, pattern_of(bank, atom, binding)) for atom in atoms]
-    for finding in findings:
-        if finding.truth is Truth.FALSE:
-            return Verdict(truth=Truth.FALSE, findings=(finding,))
-    unknown = tuple(finding for finding in findings if finding.truth is Truth.UNKNOWN)
-    if unknown:
-        return Verdict(truth=Truth.UNKNOWN, findings=unknown)
-    return Verdict(truth=Truth.TRUE, findings=tuple(findings))
+    claims = [Claim(atom.relation, pattern_of(bank, atom, binding)) for atom in atoms]
+    findings = [judge(bank, claim.relation, claim.pattern) for claim in claims]
+    truths = [finding.truth for finding in findings]
+    if Truth.FALSE in truths:
+        at = truths.index(Truth.FALSE)
+        return Verdict(truth=Truth.FALSE, findings=(findings[at],), claims=(claims[at],))
+    truth = Truth.UNKNOWN if Truth.UNKNOWN in truths else Truth.TRUE
+    deciding = [at for at, each in enumerate(truths) if each is truth]
+    return Verdict(
+        truth=truth,
+        findings=tuple(findings[at] for at in deciding),
+        claims=tuple(claims[at] for at in deciding),
+    )
 
 
 def refute(bank: Bank, family: Family, binding: Binding) -> Verdict:
