@@ -1,38 +1,30 @@
-"""A second opinion on every item: the rules of truth over again, by plain scanning, from the notation alone.
+"""A second opinion on every item: the rules of truth over again, by plain look-up, from the notation alone.
 
-It reads the raw packs (rows, declarations, what is left open) and the item's id, and nothing that the
-generator worked out. It is slow and simple on purpose.
+It reads the raw packs (see `records`) and an item's id, and nothing that the generator worked out. It is
+simple on purpose.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
+from hashlib import blake2b
 from itertools import product
 from urllib.parse import quote, unquote
 
-from quiz.bank.pack import Entity, Fact, Pack, Status
+from quiz.bank.pack import Entity, Pack, Question, Status
 from quiz.bank.slugs import norm
-from quiz.bank.vocabulary import Atom, Constant, Family, Known, Relation, Shape, Variable
+from quiz.bank.vocabulary import Family, Shape, Variable
 from quiz.items.item import Item, plain
+from tests.items.records import Cell, Key, Names, Records, Says, Somebody, known_as
+
+Span = tuple[int, int]
+"""The earliest and the latest year that anybody gives for something."""
 
 
-class Says(Enum):
-    """What the bank says of a claim."""
-
-    TRUE = "true"
-    FALSE = "false"
-    UNKNOWN = "unknown"
-
-
-class Somebody:
-    """A value that the bank has never heard of."""
-
-
-Cell = Entity | int | str | Somebody
-Names = Mapping[str, Cell]
+class Stale(Exception):
+    """An id names what the packs do not hold any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,57 +41,51 @@ class Oracle:
 
     def __init__(self, pack: Pack, today: date) -> None:
         self.pack = pack
-        self.today = today
-        reach = list(pack.lineage())
-        self.families = {slug: family for each in reach for slug, family in each.families.items()}
-        self.entities = [entity for each in reach for entity in each.entities.values()]
-        self.declarations = [declaration for each in reach for declaration in each.declarations]
-        self.opened = {opened for each in reach for opened in each.opened}
-        self.facts = [fact for each in reach for fact in each.facts]
-        self._called: dict[tuple[str, str], list[Entity]] = {}
-        for entity in self.entities:
-            for name in called(entity):
-                self._called.setdefault((entity.kind.name, name), []).append(entity)
-        self._of: dict[str, list[Fact]] = {}
-        self._with: dict[tuple[str, int, Entity | None], list[Fact]] = {}
-        for fact in self.facts:
-            self._of.setdefault(fact.relation.name, []).append(fact)
-            for at, value in enumerate(fact.values):
-                if value is None or isinstance(value, Entity):
-                    self._with.setdefault((fact.relation.name, at, value), []).append(fact)
-
-        self._told = {fact.id for fact in self.facts if self.is_certain(fact)}
-        self._never = [fact for fact in self.facts if fact.status is Status.NEVER and not self._is_past(fact)]
-        self._known = self._told | {fact.id for fact in self._never}
-
-    def _rows(self, relation: Relation, claim: Mapping[int, Cell]) -> Sequence[Fact]:
-        """The rows among which those of the claim are: all, or those that are or may be of one entity."""
-        for at, value in claim.items():
-            if isinstance(value, Entity):
-                of_it = self._with.get((relation.name, at, value), [])
-                return [*of_it, *self._with.get((relation.name, at, None), [])]
-        return self._of.get(relation.name, [])
-
-    def flaws(self, item: Item) -> list[str]:
-        """Why an item should not have been made: none if one option is right and the others proven wrong."""
-        if item.family == "handwritten":
-            return self.flaws_of_texts(item)
-        asked = self.asked(item)
-        judges = {
+        self.records = Records(pack, today)
+        never = {fact.id for fact in self.records.facts if fact.status is Status.NEVER}
+        self._certain = {fact.id for fact in self.records.facts if self.records.is_certain(fact)}
+        self._telling = self._certain | never
+        self._judges: dict[Shape, Callable[[Asked], list[str]]] = {
             Shape.PICK: self._flaws_of_pick,
             Shape.EXCEPT: self._flaws_of_except,
             Shape.ODD: self._flaws_of_odd,
             Shape.FIRST: self._flaws_of_order,
             Shape.LAST: self._flaws_of_order,
         }
-        return [*self.flaws_of_form(item, asked), *judges[asked.family.shape](asked)]
 
-    def asked(self, item: Item) -> Asked:
-        pack, family_and_wording, cells, options = item.id.split(":")
+    def flaws(self, item: Item) -> list[str]:
+        """Why an item should not have been made: none if one option is right and the others proven wrong."""
+        return [*self.flaws_of_form(item), *self.flaws_of(item.id)]
+
+    def flaws_of(self, item_id: str) -> list[str]:
+        """The same of a stored item, of which nothing is at hand but its id."""
+        pack, family_and_wording, cells, options = item_id.split(":")
         assert pack == self.pack.slug
-        family = self.families[family_and_wording.rpartition(".")[0]]
+        slug, _, wording = family_and_wording.rpartition(".")
+        try:
+            if slug == "handwritten":
+                return self._flaws_of_question(cells.removeprefix("id="), int(wording), options)
+            asked = self._asked(slug, int(wording), cells, options)
+        except Stale as stale:
+            return [str(stale)]
+        return [*self._flaws_of_names(asked.options), *self._judges[asked.family.shape](asked)]
+
+    def looked_at(self, item_id: str) -> frozenset[Key]:
+        """All that was looked up to judge an item: what is not changed in this leaves the judgement alone."""
+        self.records.looked_at = set()
+        self.flaws_of(item_id)
+        return frozenset(self.records.looked_at)
+
+    def _asked(self, slug: str, wording: int, cells: str, options: str) -> Asked:
+        self.records.looked_at.add(("family", slug))
+        family = self.records.families.get(slug)
+        if family is None or wording >= len(family.ask):
+            raise Stale(f"there is no family {slug} with a wording {wording}")
         types = dict(family.types)
         pairs = [cell.split("=", 1) for cell in cells.split(",") if cell]
+        named = {name for atom in family.where for name in atom.variables} - {"it"}
+        if family.shape in (Shape.PICK, Shape.EXCEPT, Shape.ODD) and named != {name for name, _ in pairs}:
+            raise Stale(f"{slug} asks about {named} now")
         return Asked(
             family=family,
             named={name: self._value(types[name], text) for name, text in pairs},
@@ -111,93 +97,19 @@ class Oracle:
             return int(text)
         if kind in ("text", "title"):
             return unquote(text)
-        found = [each for each in self.entities if each.kind.name == kind and each.slug == text]
-        assert len(found) == 1, f"{text} is the id of {found}"
-        return found[0]
-
-    def says(self, relation: Relation, claim: Mapping[int, Cell]) -> Says:
-        """claim: a value for some of the columns; the others may hold anything."""
-        rows = self._rows(relation, claim)
-        asserted = [row for row in rows if row.status in (Status.CONFIRMED, Status.DISPUTED)]
-        exact = [row for row in asserted if all(row.values[at] == value for at, value in claim.items())]
-        if any(self.is_certain(row) for row in exact):
-            return Says.TRUE
-        if exact:
-            return Says.UNKNOWN
-        if any(row.relation.name == relation.name and _denies(row, claim) for row in self._never):
-            return Says.FALSE
-        if any(_may_be(row, claim) for row in asserted):
-            return Says.UNKNOWN
-        is_whole = self._is_declared(relation, claim) or self._is_filled(relation, claim)
-        return Says.FALSE if is_whole else Says.UNKNOWN
-
-    def is_certain(self, row: Fact) -> bool:
-        return row.status is Status.CONFIRMED and not self._is_past(row)
-
-    def _is_past(self, row: Fact) -> bool:
-        return any(limit is not None and limit < self.today for limit in (row.until, row.review_by))
-
-    def _is_declared(self, relation: Relation, claim: Mapping[int, Cell]) -> bool:
-        """Whether somebody has vouched that every row of this kind is listed."""
-        for declaration in self.declarations:
-            if declaration.relation.name == relation.name and all(
-                at in claim and (claim[at] in value if isinstance(value, range) else claim[at] == value)
-                for at, value in declaration.fixed
-            ):
-                return True
-        return False
-
-    def _is_filled(self, relation: Relation, claim: Mapping[int, Cell]) -> bool:
-        """Whether the vocabulary closes the slot of the claim: a whole list, or all the winners there are."""
-        if relation.known is Known.OPEN or not all(at in claim for at in relation.per):
-            return False
-        if any((relation.name, claim[at]) in self.opened for at in relation.per):
-            return False
-        slot = [
-            row
-            for row in self._rows(relation, {at: claim[at] for at in relation.per})
-            if self.is_certain(row) and all(row.values[at] == claim[at] for at in relation.per)
-        ]
-        if relation.known is Known.WHOLE_LIST:
-            return bool(slot)
-        return bool(slot) and len(slot) >= max(row.shared for row in slot)
-
-    def _claim(self, atom: Atom, names: Names) -> dict[int, Cell]:
-        claim: dict[int, Cell] = {}
-        for at, (term, column) in enumerate(zip(atom.terms, atom.relation.columns, strict=True)):
-            if isinstance(term, Constant):
-                claim[at] = self._constant(column.type, term.text)
-            elif isinstance(term, Variable) and term.name in names:
-                claim[at] = names[term.name]
-        return claim
-
-    def _constant(self, kind: str, text: str) -> Cell:
-        named = (each for each in self.entities if each.kind.name == kind and each.name == text)
-        return next(named, int(text) if kind == "year" else text)
-
-    def _cases(self, atoms: Sequence[Atom], names: Names, *, how: str) -> Iterator[dict[str, Cell]]:
-        """Every way to fill the variables: by `certain` rows, by `listed` ones, by all that `may` be so."""
-        if not atoms:
-            yield dict(names)
-            return
-        atom = atoms[0]
-        claim = self._claim(atom, names)
-        for row in self._rows(atom.relation, claim):
-            if row.status not in (Status.CONFIRMED, Status.DISPUTED):
-                continue
-            if how == "certain" and not self.is_certain(row):
-                continue
-            fits = (
-                _may_be(row, claim) if how == "may" else all(row.values[at] == v for at, v in claim.items())
-            )
-            if fits:
-                more = _filled(atom, row, names)
-                if more is not None and (how == "may" or None not in more.values()):
-                    known = {name: Somebody() if cell is None else cell for name, cell in more.items()}
-                    yield from self._cases(atoms[1:], known, how=how)
+        found = self.records.entity(kind, text)
+        if found is None:
+            raise Stale(f"there is no {kind} {text}")
+        return found
 
     def _holds(self, family: Family, names: Names) -> bool:
-        return next(self._cases(family.where, names, how="certain"), None) is not None
+        return next(self.records.cases(family.where, names, how="certain"), None) is not None
+
+    def _is_false(self, family: Family, names: Names) -> bool:
+        return any(
+            self.records.says(atom.relation, self.records.claim(atom, names)) is Says.FALSE
+            for atom in family.where
+        )
 
     def _is_refuted(self, family: Family, shown: Names, it: Cell) -> bool:
         """Whether the option is wrong in every case that the stem describes.
@@ -206,26 +118,13 @@ class Oracle:
         """
         describing = [atom for atom in family.where if "it" not in atom.variables]
         telling = [atom for atom in family.where if "it" in atom.variables]
+        cases = self.records.cases
         return all(
-            self._is_false(family, {**case, "it": it})
-            for case in self._cases(describing, shown, how="listed")
+            self._is_false(family, {**case, "it": it}) for case in cases(describing, shown, how="listed")
         ) and not any(
-            describing and self._cases_exist(telling, {**case, "it": it})
-            for case in self._cases(describing, shown, how="may")
+            describing and any(True for _ in cases(telling, {**case, "it": it}, how="may"))
+            for case in cases(describing, shown, how="may")
         )
-
-    def _is_false(self, family: Family, names: Names) -> bool:
-        return any(self.says(atom.relation, self._claim(atom, names)) is Says.FALSE for atom in family.where)
-
-    def _cases_exist(self, atoms: Sequence[Atom], names: Names) -> bool:
-        return next(self._cases(atoms, names, how="may"), None) is not None
-
-    def readings(self, value: Cell) -> list[Cell]:
-        """Everything of its kind that goes by the name that is shown for a value."""
-        if not isinstance(value, Entity):
-            return [value]
-        called_so = self._called[value.kind.name, norm(value.show)]
-        return [value, *(each for each in called_so if each is not value)]
 
     def _stems(self, asked: Asked) -> Iterator[dict[str, Cell]]:
         """What the stem may be taken to say; a work's title is told apart there, if it can be."""
@@ -236,41 +135,56 @@ class Oracle:
     def _readings_in_stem(self, value: Cell) -> list[Cell]:
         if isinstance(value, Entity) and value.kind.is_title and norm(value.name) != norm(value.show):
             return [value]
-        return self.readings(value)
+        return self.records.readings(value)
 
-    def flaws_of_texts(self, item: Item) -> list[str]:
+    def flaws_of_form(self, item: Item) -> list[str]:
+        """What an item tells, beside its id."""
         labels = [norm(plain(option.label)) for option in item.options]
-        return ["two options read the same"] if len(set(labels)) < len(labels) else []
-
-    def flaws_of_form(self, item: Item, asked: Asked) -> list[str]:
-        flaws = self.flaws_of_texts(item)
-        if sorted(map(_slug, asked.options)) != sorted(option.value for option in item.options):
-            flaws.append("the id names other options than are shown")
-        if _slug(asked.options[0]) != item.options[item.key].value:
-            flaws.append("the id names another key")
-        for at, one in enumerate(asked.options):
-            for other in asked.options[:at]:
-                if one == other or (
-                    isinstance(one, Entity) and isinstance(other, Entity) and known_as(one) & known_as(other)
-                ):
-                    flaws.append(f"{one} and {other} may be one")
-        flaws += [f"{row} is no certain row" for row in item.facts if row not in self._told]
-        flaws += [f"{row} proves nothing" for row in item.rests_on if row not in self._known]
+        flaws = ["two options read the same"] if len(set(labels)) < len(labels) else []
         if not item.facts or not item.sources or not item.explanation:
             flaws.append("no fact, no source or no explanation")
+        if item.family == "handwritten":
+            return flaws
+        key, *others = item.id.rpartition(":")[2].split(",")
+        if sorted([key, *others]) != sorted(option.value for option in item.options):
+            flaws.append("the id names other options than are shown")
+        if key != item.options[item.key].value:
+            flaws.append("the id names another key")
+        flaws += [f"{row} is no certain row" for row in item.facts if row not in self._certain]
+        flaws += [f"{row} proves nothing" for row in item.rests_on if row not in self._telling]
         return flaws
+
+    def _flaws_of_names(self, options: tuple[Cell, ...]) -> list[str]:
+        """Options that may be taken for one another: by a name in common, or one name within the other."""
+        return [
+            f"{one} and {other} may be one"
+            for at, one in enumerate(options)
+            for other in options[:at]
+            if _may_be_one(one, other)
+        ]
 
     def _flaws_of_pick(self, asked: Asked) -> list[str]:
         flaws = self._flaws_of_description(asked)
         key, *others = asked.options
-        own = next(self._stems(asked))
-        if not self._holds(asked.family, {**own, "it": key}):
+        stems = list(self._stems(asked))
+        if not self._holds(asked.family, {**asked.named, "it": key}):
             flaws.append(f"the key {key} is not proven")
+        if isinstance(key, int) and self._is_dated_otherwise(asked, key):
+            flaws.append("other places give other years than the key")
         for option in others:
-            for it, stem in product(self.readings(option), self._stems(asked)):
+            for it, stem in product(self.records.readings(option), stems):
                 if not self._is_refuted(asked.family, stem, it):
                     flaws.append(f"{it} is not proven wrong for {stem}")
         return flaws
+
+    def _is_dated_otherwise(self, asked: Asked, key: int) -> bool:
+        for atom in asked.family.where:
+            claim = self.records.claim(atom, {**asked.named, "it": key})
+            if any(
+                row.elsewhere for row in self.records.rows(atom.relation, claim) if _says(row.values, claim)
+            ):
+                return True
+        return False
 
     def _flaws_of_except(self, asked: Asked) -> list[str]:
         flaws = self._flaws_of_description(asked)
@@ -278,13 +192,13 @@ class Oracle:
         for stem in self._stems(asked):
             flaws += [
                 f"{it} is not proven to be otherwise"
-                for it in self.readings(key)
+                for it in self.records.readings(key)
                 if not self._is_refuted(asked.family, stem, it)
             ]
             flaws += [
                 f"{it} may be right too: it is not proven to be so"
                 for option in others
-                for it in self.readings(option)
+                for it in self.records.readings(option)
                 if not self._holds(asked.family, {**stem, "it": it})
             ]
         return flaws
@@ -295,14 +209,14 @@ class Oracle:
         flaws = [
             f"{it} does not share it with the others"
             for option in others
-            for it in self.readings(option)
+            for it in self.records.readings(option)
             if not self._holds(family, {**asked.named, "it": it})
         ]
         shown = next(self._stems(asked))
         strangers: dict[str, Cell] = {name: Somebody() for name in family.hidden}
         for option in asked.options:
-            for it in self.readings(option):
-                for case in self._cases(family.where, {**shown, "it": it}, how="may"):
+            for it in self.records.readings(option):
+                for case in self.records.cases(family.where, {**shown, "it": it}, how="may"):
                     common = {name: case.get(name, strangers[name]) for name in family.hidden}
                     flaws += self._flaws_of_common(asked, {**shown, **common})
         flaws += self._flaws_of_common(asked, {**shown, **strangers})
@@ -313,49 +227,49 @@ class Oracle:
         key, *others = asked.options
 
         def may_share(option: Cell) -> bool:
-            return any(not self._is_false(asked.family, {**case, "it": it}) for it in self.readings(option))
+            readings = self.records.readings(option)
+            return any(not self._is_false(asked.family, {**case, "it": it}) for it in readings)
 
+        if not may_share(key):
+            return []
         sharing = [option for option in others if may_share(option)]
-        if may_share(key) and len(sharing) >= 2:
-            return [f"{key} may share {case} with {sharing}"]
-        return []
+        return [f"{key} may share {case} with {sharing}"] if len(sharing) >= 2 else []
 
     def _flaws_of_order(self, asked: Asked) -> list[str]:
-        years = [self._years(asked.family, option) for option in asked.options]
-        flaws = [
-            f"the year of {option} is not certain"
-            for option, span in zip(asked.options, years, strict=True)
-            if span is None
-        ]
-        spans = [span for span in years if span is not None]
-        if flaws:
-            return flaws
-        first = asked.family.shape is Shape.FIRST
-        gap = asked.family.gap
+        spans = [self._span(asked.family, option) for option in asked.options]
+        key, *others = spans
+        if key is None or None in others:
+            return [
+                f"the year of {option} is not certain"
+                for option, span in zip(asked.options, spans, strict=True)
+                if span is None
+            ]
+        first, gap = asked.family.shape is Shape.FIRST, asked.family.gap
         return [
-            f"{spans[0]} and {span} are too near"
-            for span in spans[1:]
-            if (spans[0][1] + gap > span[0] if first else span[1] + gap > spans[0][0])
+            f"{key} and {span} are too near"
+            for span in others
+            if span and (key[1] + gap > span[0] if first else span[1] + gap > key[0])
         ]
 
-    def _years(self, family: Family, option: Cell) -> tuple[int, int] | None:
-        """The earliest and latest year that anybody gives for it; None if there may be others."""
+    def _span(self, family: Family, option: Cell) -> Span | None:
+        """The years that anybody gives for it; None if there may be others, or a year is in doubt."""
         name = next(name for name, kind in family.types if kind == "year")
         years: list[int] = []
-        for it in self.readings(option):
+        for it in self.records.readings(option):
             if not self._holds(family, {"it": it}):
                 return None
             for atom in family.where:
-                columns = [at for at, term in enumerate(atom.terms) if term == Variable(name)]
-                for at in columns:
-                    claim = self._claim(atom, {"it": it})
-                    if self.says(atom.relation, {**claim, at: Somebody()}) is not Says.FALSE:
+                for at in (at for at, term in enumerate(atom.terms) if term == Variable(name)):
+                    claim = self.records.claim(atom, {"it": it})
+                    if self.records.says(atom.relation, {**claim, at: Somebody()}) is not Says.FALSE:
                         return None
-                    for row in self._of.get(atom.relation.name, []):
-                        if row.status in (Status.CONFIRMED, Status.DISPUTED) and _may_be(row, claim):
-                            year = row.values[at]
-                            assert isinstance(year, int)
-                            years += [year, *row.elsewhere]
+                    for row in self.records.rows(atom.relation, claim):
+                        if not _says(row.values, claim):
+                            continue
+                        year = row.values[at]
+                        if not self.records.is_certain(row) or not isinstance(year, int):
+                            return None
+                        years += [year, *row.elsewhere]
         return (min(years), max(years)) if years else None
 
     def _flaws_of_description(self, asked: Asked) -> list[str]:
@@ -363,58 +277,68 @@ class Oracle:
         describing = [atom for atom in asked.family.where if "it" not in atom.variables]
         described = {name for atom in describing for name in atom.variables}
         hidden = [name for name in asked.family.hidden if name in described]
+        if not hidden:
+            return []
         ways = {
             tuple(case[name] for name in hidden)
             for stem in self._stems(asked)
-            for case in self._cases(describing, stem, how="listed")
+            for case in self.records.cases(describing, stem, how="listed")
         }
-        return [] if len(ways) == 1 or not hidden else [f"the stem describes {len(ways)} things: {ways}"]
+        return [] if len(ways) == 1 else [f"the stem describes {len(ways)} things: {ways}"]
+
+    def _flaws_of_question(self, slug: str, wording: int, digest: str) -> list[str]:
+        self.records.looked_at.add(("question", slug))
+        question = self.records.questions.get(slug)
+        if question is None or wording >= len(question.ask):
+            return [f"there is no question {slug} with a wording {wording}"]
+        dates = [limit for limit in (question.until, question.review_by) if limit is not None]
+        if question.status is not Status.CONFIRMED or min(dates, default=date.max) < self.records.today:
+            return [f"the question {slug} is not asked any more"]
+        if digest != digest_of(question):
+            return [f"the question {slug} has other texts now"]
+        return self._flaws_of_where(question)
+
+    def _flaws_of_where(self, question: Question) -> list[str]:
+        """Where rows prove the options, they must do so still."""
+        flaws = []
+        if question.where and question.key_entity is not None:
+            names = {"it": question.key_entity}
+            if next(self.records.cases(question.where, names, how="certain"), None) is None:
+                flaws.append("the key is not proven")
+        for wrong in question.wrong if question.where else ():
+            for it in self.records.readings(wrong.entity) if wrong.entity is not None else ():
+                claims = [(atom.relation, self.records.claim(atom, {"it": it})) for atom in question.where]
+                if not any(self.records.says(*claim) is Says.FALSE for claim in claims):
+                    flaws.append(f"{it} is not proven wrong")
+        return flaws
 
 
-def called(entity: Entity) -> set[str]:
-    """What a player may call an entity: Anne Laurent is Anne too, but a title is told in full."""
-    names = known_as(entity)
-    if entity.kind.is_title:
-        return names
-    return names | {
-        " ".join(words[at : at + length])
-        for words in (name.split() for name in names)
-        for length in range(1, len(words))
-        for at in range(len(words) - length + 1)
-    }
+def digest_of(question: Question) -> str:
+    """Of all the texts that a player is asked about, as an id carries it."""
+    texts = [*question.ask, question.key, *(wrong.text for wrong in question.wrong)]
+    return blake2b("\x1f".join(texts).encode(), digest_size=5).hexdigest()
 
 
-def known_as(entity: Entity) -> set[str]:
-    return {norm(name) for name in (entity.name, entity.show, *entity.aka)}
+def _says(values: tuple[object, ...], claim: dict[int, Cell]) -> bool:
+    return all(values[at] == value for at, value in claim.items())
 
 
-def _slug(value: Cell) -> str:
+def _may_be_one(one: Cell, other: Cell) -> bool:
+    if one == other:
+        return True
+    if isinstance(one, int) or isinstance(other, int):
+        return False
+    if isinstance(one, Entity) and isinstance(other, Entity) and known_as(one) & known_as(other):
+        return True
+    mine, theirs = _shown(one), _shown(other)
+    return mine in theirs or theirs in mine
+
+
+def _shown(value: Cell) -> str:
+    return f" {norm(value.show if isinstance(value, Entity) else str(value))} "
+
+
+def encoded(value: Cell) -> str:
     if isinstance(value, Entity):
         return value.slug
     return quote(value, safe="") if isinstance(value, str) else str(value)
-
-
-def _may_be(row: Fact, claim: Mapping[int, Cell]) -> bool:
-    """Whether a row could be a case: its empty cells may hold anything, its year may be another."""
-    return all(
-        row.values[at] == value
-        or row.values[at] is None
-        or (row.relation.columns[at].type == "year" and value in row.elsewhere)
-        for at, value in claim.items()
-    )
-
-
-def _denies(row: Fact, claim: Mapping[int, Cell]) -> bool:
-    """Whether a row of what was never so covers the claim."""
-    return all(value is None or claim.get(at) == value for at, value in enumerate(row.values))
-
-
-def _filled(atom: Atom, row: Fact, names: Names) -> dict[str, Cell | None] | None:
-    """The names with the row's cells; None if a variable would hold two values."""
-    more: dict[str, Cell | None] = dict(names)
-    for term, value in zip(atom.terms, row.values, strict=True):
-        if not isinstance(term, Variable) or term.name in names:
-            continue
-        if more.setdefault(term.name, value) != value:
-            return None
-    return more
