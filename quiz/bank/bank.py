@@ -40,6 +40,7 @@ class Bank:
         self._names: dict[tuple[str, str], list[Entity]] = defaultdict(list)
         self._namesakes: dict[Entity, tuple[Entity, ...]] = {}
         self._held: set[Fact] = set()
+        self._familiar: set[Entity] = set()
         for each in self.packs:
             self.relations |= each.relations
             self.families |= each.families
@@ -74,6 +75,8 @@ class Bank:
         for value in fact.values:
             if isinstance(value, Entity):
                 self._mentions[value].append(fact)
+                if fact.pack == self.pack.slug:
+                    self._familiar.add(value)
 
     def rows(self, relation: Relation, pattern: Pattern | None = None) -> Sequence[Fact]:
         """The confirmed and disputed rows that hold just these values, in date or not; by index."""
@@ -135,7 +138,7 @@ class Bank:
 
     def is_familiar(self, entity: Entity) -> bool:
         """Whether a row of the pack's own names it, not only one of the packs that it uses."""
-        return any(fact.pack == self.pack.slug for fact in self.mentions(entity))
+        return entity in self._familiar
 
 
 def _called(entity: Entity) -> set[str]:

@@ -9,7 +9,18 @@ from quiz.bank.problems import Place, did_you_mean, listed, sentence
 from quiz.bank.schema import FamilyModel
 from quiz.bank.scope import Scope, entries, rows_of
 from quiz.bank.shaping import shape, wrong_shape
-from quiz.bank.vocabulary import IT, Atom, Constant, Family, Shape, Variable, parse_terms, placeholders
+from quiz.bank.vocabulary import (
+    AFTER,
+    BEFORE,
+    IT,
+    Atom,
+    Constant,
+    Family,
+    Shape,
+    Variable,
+    parse_terms,
+    placeholders,
+)
 from quiz.bank.words import check_placeholders
 
 _VARIABLE = re.compile(r"[a-z][a-z0-9_-]*$")
@@ -115,13 +126,16 @@ def _read_family(scope: Scope, key: Scalar, node: Mapping, model: FamilyModel) -
         scope.refuse(
             node.place_of("among"), f"`{name}` stands in `among` alone.", "Use a name of `where`, or _."
         )
+    shape_ = Shape(model.shape)
     named = _named(scope, node, model, types)
+    partner = _partner(scope, node, model, types)
     if scope.refused > before:
         return None  # what is hidden depends on what is named
-    hidden = sorted(in_where - named - {IT})
+    year = {name for name in in_where if shape_.is_about_order and types[name] == "year"}
+    hidden = sorted(in_where - named - partner - year - {IT})
     _check_same(scope, node, model, types[IT])
-    _check_hidden(scope, node, Shape(model.shape), where, hidden)
-    _check_order(scope, node, Shape(model.shape), where, types)
+    _check_hidden(scope, node, shape_, where, hidden)
+    _check_order(scope, node, shape_, where, types)
     if scope.refused > before:
         return None
     return Family(
@@ -138,8 +152,13 @@ def _read_family(scope: Scope, key: Scalar, node: Mapping, model: FamilyModel) -
         spread=tuple(model.spread),
         sets=model.sets,
         harder=model.harder,
+        pair=model.pair,
         place=key.place,
     )
+
+
+_ALSO_NAMED = {Shape.BETWEEN: {AFTER, BEFORE}, Shape.TRUE_FALSE: {IT}}
+"""What the wordings of a shape must name beside the variables of its where-lines."""
 
 
 def _named(scope: Scope, node: Mapping, model: FamilyModel, types: dict[str, str]) -> set[str]:
@@ -147,6 +166,8 @@ def _named(scope: Scope, node: Mapping, model: FamilyModel, types: dict[str, str
     ask = node.values["ask"]
     lines = ask.items if isinstance(ask, Sequence) else [ask]
     allowed = {name: kind for name, kind in types.items() if name != IT}
+    also = _ALSO_NAMED.get(Shape(model.shape), set())
+    allowed |= dict.fromkeys(also, types[IT])
     named: set[str] | None = None
     for text, line in zip(model.ask, lines, strict=True):
         before = scope.refused
@@ -154,6 +175,14 @@ def _named(scope: Scope, node: Mapping, model: FamilyModel, types: dict[str, str
         if scope.refused > before:
             continue  # what it should have named is not known
         names = {name for name, _ in placeholders(text)}
+        if not also <= names:
+            lacking = listed([f"{{{name}}}" for name in sorted(also - names)], last="and")
+            scope.refuse(
+                line.place,
+                f"A wording of the shape {model.shape} names {lacking}.",
+                "Write it into the wording.",
+            )
+            continue
         if named is not None and names != named:
             both = listed([f"{{{name}}}" for name in sorted(named)], last="and") or "nothing"
             scope.refuse(
@@ -163,6 +192,32 @@ def _named(scope: Scope, node: Mapping, model: FamilyModel, types: dict[str, str
             )
         named = names if named is None else named | names
     return named or set()
+
+
+def _partner(scope: Scope, node: Mapping, model: FamilyModel, types: dict[str, str]) -> set[str]:
+    """The variable that a match shows beside `it` in its options."""
+    if (model.shape == "match") != (model.pair is not None):
+        scope.refuse(
+            node.place_of("pair" if model.pair is not None else "shape"),
+            "`pair` and `shape: match` go together.",
+            'Write `pair: "{film} – {it}"`, for example.',
+        )
+        return set()
+    if model.pair is None:
+        return set()
+    place = node.place_of("pair")
+    before = scope.refused
+    check_placeholders(scope, model.pair, types, place)
+    names = {name for name, _ in placeholders(model.pair)} - {IT}
+    shown = {name for text in model.ask for name, _ in placeholders(text)}
+    if scope.refused == before and (len(names) != 1 or names & shown or f"{{{IT}}}" not in model.pair):
+        scope.refuse(
+            place,
+            "A pair names {it} and one other variable, which no wording names.",
+            'Write `pair: "{film} – {it}"`, for example.',
+        )
+        return set()
+    return names
 
 
 def _check_same(scope: Scope, node: Mapping, model: FamilyModel, it_type: str) -> None:
@@ -182,8 +237,6 @@ def _check_hidden(
     scope: Scope, node: Mapping, shape_: Shape, where: tuple[Atom, ...], hidden: list[str]
 ) -> None:
     """Whether what no wording names can be found from what it names, so that the question means one thing."""
-    if shape_ in (Shape.FIRST, Shape.LAST):
-        return
     beside_it = {name for atom in where if IT in atom.variables for name in atom.variables}
     if shape_ is Shape.ODD:
         if len(hidden) != 1 or hidden[0] not in beside_it:
@@ -209,7 +262,7 @@ def _check_hidden(
 def _check_order(
     scope: Scope, node: Mapping, shape_: Shape, where: tuple[Atom, ...], types: dict[str, str]
 ) -> None:
-    if shape_ not in (Shape.FIRST, Shape.LAST):
+    if not shape_.is_about_order:
         return
     beside_it = {name for atom in where if IT in atom.variables for name in atom.variables}
     if sum(types[name] == "year" for name in beside_it - {IT}) != 1:

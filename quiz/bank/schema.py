@@ -64,12 +64,16 @@ class PackModel(Model):
 
 
 class KindModel(Model):
-    """A kind of entity. `title`: its names are titles of works. `has`: attributes its entities may carry."""
+    """A kind of entity. `title`: its names are titles of works. `has`: attributes its entities may carry.
+
+    `lives`: the relations that tell its births and its deaths.
+    """
 
     many: Text
     title: Flag = False
     has: Texts = []
     alike: Texts = []
+    lives: Annotated[list[Text], BeforeValidator(_as_list), Field(max_length=2)] = []
 
 
 class RelationModel(BaseModel):
@@ -88,11 +92,12 @@ class RelationModel(BaseModel):
 class FamilyModel(Model):
     """One way to turn rows into questions; see `quiz.bank.vocabulary.Family`."""
 
-    shape: Literal["pick", "except", "odd", "first", "last"] = "pick"
+    shape: Literal["pick", "except", "odd", "first", "last", "between", "match", "true-false"] = "pick"
     where: Texts
     among: Texts = []
     same: Texts = []
     ask: Texts
+    pair: Text | None = None
     gap: Count = 1
     spread: Years | Annotated[list[Count], BeforeValidator(_as_list)] = [1, 2, 3]
     sets: Count = 1
@@ -150,22 +155,22 @@ class EntityModel(BaseModel):
     model_config = ConfigDict(extra="allow", frozen=True, alias_generator=yaml_name)
 
     name: Text | None = None
-    names: Texts = []
+    names: Texts = Field(default_factory=list)
     show: Text | None = None
-    aka: Texts = []
-    source: Texts = []
-    checked: Texts = []
+    aka: Texts = Field(default_factory=list)
+    source: Texts = Field(default_factory=list)
+    checked: Texts = Field(default_factory=list)
     note: Text | None = None
     asked: Flag = True
-    open: Texts = []
-    complete: Texts = []
+    open: Texts = Field(default_factory=list)
+    complete: Texts = Field(default_factory=list)
 
 
 class FactKeys(Model):
     """What a row may carry beside its columns."""
 
-    source: Texts = []
-    checked: Texts = []
+    source: Texts = Field(default_factory=list)
+    checked: Texts = Field(default_factory=list)
     quote: Text | None = None
     note: Text | None = None
     status: Status = "confirmed"
@@ -173,7 +178,7 @@ class FactKeys(Model):
     as_of: date | None = None
     until: date | None = None
     review_by: date | None = None
-    elsewhere: Years = []
+    elsewhere: Years = Field(default_factory=list)
     shared: Count | None = None
 
 

@@ -29,13 +29,18 @@ class Finding:
     rows: when true, a row that says so; when false, the rows that fill the slot; when unknown, what stands in
     the way.
     declarations: the promises of completeness used.
-    slot: the sentence for a slot that the vocabulary keeps whole.
+    whole: the relation and the slot of it that the vocabulary keeps whole.
     """
 
     truth: Truth
     rows: tuple[Fact, ...] = ()
     declarations: tuple[Declaration, ...] = ()
-    slot: str | None = None
+    whole: tuple[Relation, Pattern] | None = None
+
+    @property
+    def slot(self) -> str | None:
+        """The promise that the vocabulary makes for the slot, in words."""
+        return slot_sentence(*self.whole, len(self.rows)) if self.whole is not None else None
 
 
 def judge(bank: Bank, relation: Relation, pattern: Pattern) -> Finding:
@@ -87,7 +92,7 @@ def _absent(bank: Bank, relation: Relation, pattern: Pattern) -> Finding:
         in_slot = tuple(fact for fact in bank.rows(relation, slot) if bank.holds(fact))
         room = max((fact.shared for fact in in_slot), default=1)
         if len(in_slot) >= (room if relation.known is Known.ONE_WINNER else 1):
-            return Finding(truth=Truth.FALSE, rows=in_slot, slot=slot_sentence(relation, slot, len(in_slot)))
+            return Finding(truth=Truth.FALSE, rows=in_slot, whole=(relation, slot))
     for declaration in bank.declarations.get(relation.name, ()):
         fixed = {at for at, _ in declaration.fixed}
         if opened <= fixed and all(

@@ -20,13 +20,18 @@ PLAIN_TYPES = frozenset({"year", "text", "title"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """What an entity can be. `alike`: the features that make two of the kind resemble each other."""
+    """What an entity can be.
+
+    alike: the features that make two of the kind resemble each other.
+    lives: the relations, if any, that tell the years of its birth and of its death.
+    """
 
     name: str
     many: str
     is_title: bool
     has: tuple[str, ...]
     alike: tuple[Feature, ...]
+    lives: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,13 +114,32 @@ class Atom:
 
 
 class Shape(StrEnum):
-    """How options answer: one is so (pick), one is not so (except, odd), or one comes first or last."""
+    """How options answer.
+
+    One is so (pick), or one is not so (except, odd); one comes first, last or between two that the stem
+    names; one pair belongs together (match); or the stem itself is so or not (true-false).
+    """
 
     PICK = "pick"
     EXCEPT = "except"
     ODD = "odd"
     FIRST = "first"
     LAST = "last"
+    BETWEEN = "between"
+    MATCH = "match"
+    TRUE_FALSE = "true-false"
+
+    @property
+    def is_negative(self) -> bool:
+        return self in (Shape.EXCEPT, Shape.ODD)
+
+    @property
+    def is_about_order(self) -> bool:
+        return self in (Shape.FIRST, Shape.LAST, Shape.BETWEEN)
+
+
+AFTER, BEFORE = "after", "before"
+"""The variables for the two between which the key of a `between` lies."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +152,8 @@ class Family:
     it_type: the column type of the options. types: the column type of each variable.
     hidden: variables that no wording names, which the shown ones must determine.
     sets: how many sets of options one situation gives, where the set is what is asked about.
-    gap: years by which first and last must be apart. spread: steps between the years offered.
+    gap: years by which first, last and between must be apart. spread: steps between the years offered.
+    pair: for match, what an option reads like; it names `it` and the variable that goes with it.
     harder: logits added to the predicted difficulty.
     """
 
@@ -145,12 +170,38 @@ class Family:
     spread: tuple[int, ...]
     sets: int
     harder: float
+    pair: str | None
     place: Place
 
     @property
-    def is_about_order(self) -> bool:
-        """Whether the options are compared in time, so that no other variable is fixed."""
-        return self.shape in (Shape.FIRST, Shape.LAST)
+    def partner(self) -> str | None:
+        """The variable that stands beside `it` in the options of a match."""
+        named = [name for name, _ in placeholders(self.pair or "")]
+        return next((name for name in named if name != IT), None)
+
+    @property
+    def year(self) -> str | None:
+        """The variable of the year by which options are ordered, where they are."""
+        if not self.shape.is_about_order:
+            return None
+        beside_it = {name for atom in self.where if IT in atom.variables for name in atom.variables}
+        return next((name for name, kind in self.types if kind == "year" and name in beside_it), None)
+
+    @property
+    def fixed(self) -> dict[str, str]:
+        """The variables that an item has a value for beside its options, with their types."""
+        types = dict(self.types)
+        apart = {self.partner, self.year}
+        if self.shape is not Shape.TRUE_FALSE:
+            apart.add(IT)
+        if self.shape is Shape.BETWEEN:
+            types |= {AFTER: self.it_type, BEFORE: self.it_type}
+        return {name: kind for name, kind in types.items() if name not in apart}
+
+    @property
+    def is_joined(self) -> bool:
+        """Whether two facts must hold of the option itself."""
+        return sum(IT in atom.variables for atom in self.where) > 1
 
 
 _LINE = re.compile(r"^\s*(?P<relation>[^()]+?)\s*\((?P<terms>.*)\)\s*$", re.DOTALL)

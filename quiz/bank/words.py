@@ -25,6 +25,7 @@ def read_kinds(scope: Scope, section: Node) -> dict[str, Kind]:
                 is_title=model.title,
                 has=tuple(model.has),
                 alike=tuple(_feature(text) for text in model.alike),
+                lives=tuple(model.lives),
             )
     return kinds
 
@@ -37,6 +38,19 @@ def check_features(scope: Scope, section: Node, kinds: dict[str, Kind]) -> None:
         if name in kinds and isinstance(node, Mapping):
             for feature in kinds[name].alike:
                 _check_feature(scope, kinds[name], feature, node.place_of("alike"))
+            for relation in kinds[name].lives:
+                _check_life(scope, kinds[name], relation, node.place_of("lives"))
+
+
+def _check_life(scope: Scope, kind: Kind, name: str, place: Place) -> None:
+    relation = scope.relation(Scalar(name, place))
+    types = [column.type for column in relation.columns] if relation is not None else [kind.name, "year"]
+    if kind.name not in types or "year" not in types:
+        scope.refuse(
+            place,
+            f"{name} does not tell a year of a {kind.name}.",
+            f"Name relations with the columns {{{kind.name}: {kind.name}, year: year}}, birth first.",
+        )
 
 
 def _check_feature(scope: Scope, kind: Kind, feature: Feature, place: Place) -> None:

@@ -1,4 +1,4 @@
-"""Options in, a proven item out: every option judged anew, whether it was just drawn or read from an id."""
+"""Options in, a proven item out: every option judged, whether it was just drawn or read from an id."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quiz.bank.bank import Bank
-from quiz.bank.pack import Entity, Fact, Question, Value
+from quiz.bank.pack import Fact, Question
 from quiz.bank.truth import Truth
-from quiz.bank.vocabulary import IT, Family, Shape
-from quiz.items.claims import Binding, Verdict, bindings, is_determined, judge_atoms, readings, refute
+from quiz.bank.vocabulary import IT, Shape
+from quiz.items.claims import Verdict, is_determined, judge_atoms, readings
 from quiz.items.ids import encode, item_id, question_digest
-from quiz.items.item import FactId, Item, ItemId, Level, Option, Proof, plain
+from quiz.items.item import FactId, Item, ItemId, Level, Option, Phrase, Proof
+from quiz.items.judging import Asked, Choice, claim_of, judge_choice, rows_in_order
 from quiz.items.seats import HANDWRITTEN, seat_name
 from quiz.items.telling import (
     citations,
@@ -23,11 +24,7 @@ from quiz.items.telling import (
     reason,
     with_the_rest,
 )
-from quiz.items.wording import fill, joined, label, marked, sentences
-
-NOBODY = ""
-NO_YEAR = 0
-"""Values that stand in no row: a claim about them is false only where a list is whole."""
+from quiz.items.wording import choice_label, fill, joined, label, marked, plain_choice, sentences
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,188 +36,122 @@ class Unproven:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What is to be proven: a family's wording under a binding, the key, and the wrong options.
+    """What is to be proven, with the wording, and where the item stands."""
 
-    order: the options in the order shown (the key among them).
-    """
-
-    family: Family
+    asked: Asked
     wording: int
-    binding: Binding
-    key: Value
-    order: Sequence[Value]
     level: Level
     difficulty: float
 
 
 def assemble(bank: Bank, draft: Draft) -> Item | Unproven:
     """The item, if the key is proven right and every other option proven wrong."""
-    family = draft.family
+    asked = draft.asked
+    family = asked.family
     if draft.wording >= len(family.ask):
         return Unproven(reasons=(f"The family {family.slug} has no wording {draft.wording} any more.",))
-    if family.shape is not Shape.ODD and not is_determined(bank, family.where, family.hidden, draft.binding):
-        return Unproven(reasons=("The stem describes more than one thing, or none.",))
-    named = {name: value for name, value in draft.binding.items() if name not in family.hidden}
-    if family.shape in (Shape.EXCEPT, Shape.ODD) and len(readings(bank, named)) > 1:
-        return Unproven(reasons=("The stem names one whose name others bear.",))
-    judged = [_judge(bank, draft, value) for value in draft.order]
+    unclear = _unclear(bank, asked)
+    if unclear is not None:
+        return Unproven(reasons=(unclear,))
+    judged = [judge_choice(bank, asked, choice) for choice in asked.order]
     reasons = [
-        f"“{plain(label(value))}” cannot be proven {'right' if value == draft.key else 'wrong'}: {why}"
-        for value, (verdict, why) in zip(draft.order, judged, strict=True)
+        f"“{plain_choice(bank, family, choice)}” cannot be proven "
+        f"{'right' if choice == asked.key else 'wrong'}: {why}"
+        for choice, (verdict, why) in zip(asked.order, judged, strict=True)
         if verdict is None
     ]
     if reasons:
         return Unproven(reasons=tuple(reasons))
-    types = dict(family.types)
-    stem = fill(bank, family.ask[draft.wording], dict(draft.binding), types)
-    proven = [verdict for verdict, _ in judged if verdict is not None]
-    at = list(draft.order).index(draft.key)
+    return _told(bank, draft, [verdict for verdict, _ in judged if verdict is not None])
+
+
+def _unclear(bank: Bank, asked: Asked) -> str | None:
+    """Why nobody could tell what the stem means; None if it means one thing."""
+    family = asked.family
+    if family.shape is Shape.ODD:
+        named = {name: value for name, value in asked.binding.items() if name not in family.hidden}
+    elif is_determined(bank, family.where, family.hidden, asked.binding):
+        named = dict(asked.binding)
+    else:
+        return "The stem describes more than one thing, or none."
+    if family.shape.is_negative and len(readings(bank, named)) > 1:
+        return "The stem names one whose name others bear."
+    return None
+
+
+def _told(bank: Bank, draft: Draft, proven: Sequence[Verdict]) -> Item:
+    """The item in words."""
+    asked = draft.asked
+    family = asked.family
+    at = list(asked.order).index(asked.key)
     key_rows = with_the_rest(bank, proven[at].rows)
     options = tuple(
         Option(
-            value=encode(value),
-            label=label(value, is_title=family.it_type == "title"),
-            reason=reason(bank, verdict, value, () if verdict is proven[at] else key_rows),
+            value=encode(choice),
+            label=choice_label(bank, family, choice),
+            reason=_reason(bank, asked, choice, verdict, () if verdict is proven[at] else key_rows),
         )
-        for value, verdict in zip(draft.order, proven, strict=True)
+        for choice, verdict in zip(asked.order, proven, strict=True)
     )
-    rows = proven[at].rows
-    if family.shape in (Shape.EXCEPT, Shape.ODD):
-        rows = tuple(
-            dict.fromkeys(row for other, verdict in enumerate(proven) if other != at for row in verdict.rows)
-        )
-    elif family.shape in (Shape.FIRST, Shape.LAST):
-        rows = tuple(dict.fromkeys(row for verdict in proven for row in verdict.rows))
+    rows = _rows_asked(asked, proven, at)
     explanation = options[at].reason
-    if family.shape in (Shape.EXCEPT, Shape.ODD):
+    if family.shape.is_negative:
         # here the other options say as much as the key
         others = with_the_rest(bank, rows)
-        explanation = one_text([sentences(bank, others), reason(bank, proven[at], draft.key, others)])
-    elif family.is_about_order:
-        explanation = sentences(bank, in_time(rows))
+        explanation = one_text([sentences(bank, others), _reason(bank, asked, asked.key, proven[at], others)])
+    elif family.shape.is_about_order:
+        explanation = sentences(bank, in_time([*rows, *rows_in_order(bank, asked)]))
     return Item(
         id=item_id(
             bank.pack.slug,
             family.slug,
             draft.wording,
-            draft.binding.items(),
-            [draft.key, *(value for value in draft.order if value != draft.key)],
+            asked.binding.items(),
+            [asked.key, *(choice for choice in asked.order if choice != asked.key)],
         ),
         pack=bank.pack.slug,
         family=family.slug,
-        seat=_seat_of(draft),
+        seat=_seat_of(asked),
         level=draft.level,
         difficulty=round(draft.difficulty, 3),
-        stem=stem,
+        stem=fill(bank, family.ask[draft.wording], dict(asked.binding), dict(family.types)),
         options=options,
         key=at,
         explanation=explanation,
         sources=citations([*declared_sources(proven[at]), *(ref for row in rows for ref in row.sources)]),
         facts=tuple(FactId(row.id) for row in rows),
         proofs=tuple(
-            proof_of(bank, verdict, is_key=value == draft.key)
-            for value, verdict in zip(draft.order, proven, strict=True)
+            proof_of(bank, verdict, is_key=choice == asked.key)
+            for choice, verdict in zip(asked.order, proven, strict=True)
         ),
     )
 
 
-def _seat_of(draft: Draft) -> str:
-    binding = dict(draft.binding)
-    if draft.family.shape not in (Shape.EXCEPT, Shape.ODD):
-        binding[IT] = draft.key
-    return seat_name(draft.family.slug, binding.items())
+def _reason(bank: Bank, asked: Asked, choice: Choice, verdict: Verdict, told: Sequence[Fact]) -> Phrase:
+    value = claim_of(asked.family, asked.binding, choice)[IT]
+    return reason(bank, verdict, value, told)
 
 
-def _judge(bank: Bank, draft: Draft, value: Value) -> tuple[Verdict | None, str]:
-    """The verdict that proves an option's part, as key or as other; or None, and what is missing."""
-    family = draft.family
-    is_key = value == draft.key
-    if family.shape in (Shape.FIRST, Shape.LAST):
-        return _judge_order(bank, draft, value)
-    negative = family.shape in (Shape.EXCEPT, Shape.ODD)
-    wanted = Truth.TRUE if is_key != negative else Truth.FALSE
-    claim = {**draft.binding, IT: value}
-    verdict = judge_atoms(bank, family.where, claim) if wanted is Truth.TRUE else refute(bank, family, claim)
-    if verdict.truth is not wanted:
-        return None, missing(verdict, wanted)
-    if is_key and isinstance(value, int) and any(row.elsewhere for row in verdict.rows):
-        return None, "other places give other years, and the stem names none."
-    doubt = _doubt_of_negative(bank, draft, value) if negative else None
-    return (None, doubt) if doubt else (verdict, "")
+def _rows_asked(asked: Asked, proven: Sequence[Verdict], at: int) -> tuple[Fact, ...]:
+    """The rows that a player must know: the key's, or where all options count, those of all."""
+    shape = asked.family.shape
+    if shape.is_negative:
+        told = [verdict for other, verdict in enumerate(proven) if other != at]
+    elif shape in (Shape.FIRST, Shape.LAST):
+        told = list(proven)
+    else:
+        told = [proven[at]]
+    return tuple(dict.fromkeys(row for verdict in told for row in verdict.rows))
 
 
-def _doubt_of_negative(bank: Bank, draft: Draft, value: Value) -> str | None:
-    """Why an option does not fit a stem that asks for what is not so, though its own claim is proven."""
-    is_key, is_odd = value == draft.key, draft.family.shape is Shape.ODD
-    if (is_odd or not is_key) and isinstance(value, Entity) and bank.namesakes(value):
-        return "it is so of this one, but others bear the same name."
-    if not is_odd or not is_key:
-        return None
-    for other in draft.order:
-        if other is not value and not _shares_nothing(bank, draft, value, other):
-            return f"it may have the same in common with “{plain(label(other))}”."
-    if _may_share_with_two(bank, draft, value):
-        return "it may have something in common with two of the others, and the third be the odd one."
-    return None
-
-
-def _may_share_with_two(bank: Bank, draft: Draft, key: Value) -> bool:
-    """Whether the key may have something in common with all but one of the others."""
-    family = draft.family
-    open_binding = {name: value for name, value in draft.binding.items() if name not in family.hidden}
-    stranger: dict[str, Value] = dict.fromkeys(family.hidden, NOBODY)
-    shared = [found for found, _ in bindings(bank, family.where, {**open_binding, IT: key}, doubtful=True)]
-    for case in (*shared, {**open_binding, **stranger}):
-        may_have_it = [
-            value
-            for value in draft.order
-            if judge_atoms(bank, family.where, {**case, IT: value}).truth is not Truth.FALSE
-        ]
-        if key in may_have_it and len(may_have_it) >= len(draft.order) - 1:
-            return True
-    return False
-
-
-def _shares_nothing(bank: Bank, draft: Draft, key: Value, other: Value) -> bool:
-    """Whether the key is proven false for everything that holds, or may hold, of another option."""
-    open_binding = {name: value for name, value in draft.binding.items() if name not in draft.family.hidden}
-    for found, _ in bindings(bank, draft.family.where, {**open_binding, IT: other}, doubtful=True):
-        if judge_atoms(bank, draft.family.where, {**found, IT: key}).truth is not Truth.FALSE:
-            return False
-    return True
-
-
-def _judge_order(bank: Bank, draft: Draft, value: Value) -> tuple[Verdict | None, str]:
-    mine = span(bank, draft.family, draft.binding, value)
-    if mine is None:
-        return None, "its year is not known for certain, or several bear its name."
-    verdict = judge_atoms(bank, draft.family.where, {**draft.binding, IT: value})
-    if verdict.truth is not Truth.TRUE:
-        return None, missing(verdict, Truth.TRUE)
-    if value == draft.key:
-        return verdict, ""
-    key = span(bank, draft.family, draft.binding, draft.key)
-    if key is None:
-        return None, "the year of the key is not known for certain."
-    gap = draft.family.gap
-    is_apart = key[1] + gap <= mine[0] if draft.family.shape is Shape.FIRST else mine[1] + gap <= key[0]
-    return (verdict, "") if is_apart else (None, f"its year is less than {gap} from the key's.")
-
-
-def span(bank: Bank, family: Family, binding: Binding, value: Value) -> tuple[int, int] | None:
-    """The earliest and latest year that anybody gives for an option; None if there may be others."""
-    if isinstance(value, Entity) and bank.namesakes(value):
-        return None
-    year = next(name for name, kind in family.types if kind == "year")
-    years: list[int] = []
-    for found, rows in bindings(bank, family.where, {**binding, IT: value}, doubtful=True):
-        if not all(bank.holds(row) for row in rows):
-            return None
-        at = found[year]
-        if isinstance(at, int):
-            years += [at, *(other for row in rows for other in row.elsewhere)]
-    no_more = judge_atoms(bank, family.where, {**binding, IT: value, year: NO_YEAR})
-    return (min(years), max(years)) if years and no_more.truth is Truth.FALSE else None
+def _seat_of(asked: Asked) -> str:
+    """The name of the seat; see `seats.seat_name`."""
+    family = asked.family
+    named = dict(family.types)
+    binding = {name: value for name, value in asked.binding.items() if name in named}
+    if family.shape is not Shape.TRUE_FALSE:
+        binding = dict(claim_of(family, binding, asked.key))
+    return seat_name(family, binding.items())
 
 
 def assemble_question(
@@ -241,9 +172,8 @@ def assemble_question(
         verdict = judge_atoms(bank, question.where, {IT: entity})
         wanted = Truth.FALSE if at else Truth.TRUE
         if verdict.truth is not wanted:
-            reason = (
-                f"“{texts[at]}” cannot be proven {'wrong' if at else 'right'}: {missing(verdict, wanted)}"
-            )
+            wrong_or_right = "wrong" if at else "right"
+            reason = f"“{texts[at]}” cannot be proven {wrong_or_right}: {missing(verdict, wanted)}"
             return Unproven(reasons=(reason,))
         rows[at] = list(verdict.rows)
         declarations[at] = list(proof_of(bank, verdict, is_key=at == 0).declarations)

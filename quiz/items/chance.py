@@ -8,11 +8,48 @@ from typing import TypeVar
 
 T = TypeVar("T")
 
+_BITS = 64
+_MASK = 2**_BITS - 1
+_SIZE = float(2**_BITS)
+_STEP = 0x9E3779B97F4A7C15
+
 
 def chance(*keys: object) -> float:
     """A number in [0, 1) that depends on the keys alone, the same on every machine."""
+    return position(*keys) / _SIZE
+
+
+def position(*keys: object) -> int:
+    """A place on a ring of 2**64, which depends on the keys alone."""
     digest = blake2b("\x1f".join(map(str, keys)).encode(), digest_size=8).digest()
-    return int.from_bytes(digest, "big") / 2**64
+    return int.from_bytes(digest, "big")
+
+
+def mixed(number: int) -> int:
+    """Another place on the ring, as if thrown anew: the end of SplitMix64 (Steele, Lea & Flood 2014)."""
+    number = ((number ^ (number >> 30)) * 0xBF58476D1CE4E5B9) & _MASK
+    number = ((number ^ (number >> 27)) * 0x94D049BB133111EB) & _MASK
+    return number ^ (number >> 31)
+
+
+class Stream:
+    """Numbers that follow from a key, one after the other: SplitMix64."""
+
+    __slots__ = ("_state",)
+
+    def __init__(self, *keys: object) -> None:
+        self._state = position(*keys)
+
+    def number(self) -> int:
+        """The next one, below 2**64."""
+        self._state = (self._state + _STEP) & _MASK
+        return mixed(self._state)
+
+    def below(self, limit: int) -> int:
+        return (self.number() * limit) >> _BITS
+
+    def chance(self) -> float:
+        return self.number() / _SIZE
 
 
 def shuffled(values: Iterable[T], *keys: object, name: object = None) -> list[T]:

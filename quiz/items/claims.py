@@ -77,9 +77,11 @@ def refute(bank: Bank, family: Family, binding: Binding) -> Verdict:
         return verdict
     option = binding[IT]
     options = [option, *bank.namesakes(option)] if isinstance(option, Entity) else [option]
-    for reading in readings(bank, {name: value for name, value in binding.items() if name != IT}):
+    readings_ = readings(bank, {name: value for name, value in binding.items() if name != IT})
+    for reading in readings_:
         for each in options:
-            other = judge_atoms(bank, family.where, {**reading, IT: each})
+            is_first = each is option and reading is readings_[0]
+            other = verdict if is_first else judge_atoms(bank, family.where, {**reading, IT: each})
             if other.truth is not Truth.FALSE:
                 return other
             doubtful = _right_in_a_doubtful_case(bank, family, {**reading, IT: each})

@@ -2,59 +2,193 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from quiz.bank.pack import Entity
 from quiz.bank.slugs import norm
-from quiz.items.chance import chance, shuffled
+from quiz.items.chance import Stream, chance, shuffled
 from quiz.items.item import Item, Level, plain
 from quiz.items.seats import Seat
+from quiz.items.tables import Seats
 
 NEGATIVES_IN_TEN = 1
 """At most one item in ten asks what is NOT so."""
 
+TURNS = 12
+"""Seats of each family that are drawn by chance before all that are left are looked at in turn."""
 
-def deal(
-    seats: Mapping[Level, Sequence[Seat]],
-    make: Callable[[Seat], Item | None],
-    level: Level,
-    size: int,
-    avoid: frozenset[str],
-    *keys: object,
-) -> tuple[Item, ...]:
-    """`size` items of a level, in an order of chance keyed by `keys`; fewer only if there are no more.
+SAMPLE, NEAREST = 400, 60
+"""Seats that are drawn by chance to find some of a wanted difficulty, and how many of them are kept: among
+these, near enough alike, chance decides, so that no item is asked all the time.
+"""
 
-    avoid: facts to leave out while there are others. A level with too few is filled from those next to it,
-    and only then are avoided facts asked again.
+MOST_BY_SIZE = 400
+"""Seats beyond which a family comes no more often for having more."""
+
+
+class Dealer:
+    """Deals rounds from the seats of a pack.
+
+    make: the item of a seat, asked at a level; None if there is none. The keys that the methods take decide
+    what chance brings, with `keys[0]` as the seed of the items.
     """
-    hand = _Hand(size)
-    for unwanted in dict.fromkeys((avoid, frozenset[str]())):
-        for each in _levels_near(level):
-            for seat in _in_chance_order(seats[each], unwanted, *keys):
-                if hand.is_full:
+
+    def __init__(self, seats: Seats, make: Callable[[Seat, int, Level | None], Item | None]) -> None:
+        self._seats = seats
+        self._make = make
+        self._learnt: Mapping[str, float] = {}
+        self._moved: dict[Level, list[Seat]] = {}
+
+    def deal(
+        self,
+        level: Level,
+        keys: tuple[int, str],
+        size: int,
+        avoid: frozenset[str],
+        learnt: Mapping[str, float],
+    ) -> tuple[Item, ...]:
+        """`size` items of a level, in an order of chance; fewer only if there are no more.
+
+        avoid: facts to leave out while there are others. A level with too few is filled from those beside it,
+        and only then are avoided facts asked again.
+        """
+        hand = _Hand(size)
+        for unwanted in dict.fromkeys((avoid, frozenset[str]())):
+            for each in _levels_near(level):
+                if self._fill(hand, self._drawn(each, keys, learnt), keys, unwanted, each):
                     return hand.items
-                if hand.may_take(seat):
-                    item = make(seat)
-                    if item is not None and unwanted.isdisjoint(item.facts):
-                        hand.offer(item, seat)
-    return hand.items
+                if self._fill(hand, self._all(each, keys), keys, unwanted, each):
+                    return hand.items
+        return hand.items
+
+    def deal_near(
+        self,
+        target: float,
+        keys: tuple[int, str],
+        size: int,
+        avoid: frozenset[str],
+        learnt: Mapping[str, float],
+    ) -> tuple[Item, ...]:
+        """`size` items of a difficulty, by chance among the seats that are near it."""
+        hand = _Hand(size)
+        stream = Stream(*keys, "near")
+        sample = [self._any_seat(stream) for _ in range(SAMPLE)]
+        away = {seat: abs(self._difficulty(seat, learnt) - target) for seat in sample}
+        nearest = sorted(away, key=away.__getitem__)
+        kept = sorted(nearest[:NEAREST], key=lambda _: stream.number())
+        for unwanted in dict.fromkeys((avoid, frozenset[str]())):
+            if self._fill(hand, iter([*kept, *nearest[NEAREST:]]), keys, unwanted, None):
+                return hand.items
+        for level in Level:
+            if self._fill(hand, self._all(level, keys), keys, frozenset(), level):
+                break
+        return hand.items
+
+    def in_turns(self, seed: int, level: Level | None) -> Iterator[Seat]:
+        """Every seat, of one family after the other, each in an order of chance."""
+        queues: dict[str, list[Seat]] = {}
+        for each in Level:
+            if level in (None, each):
+                for seat in self._seats.every(each):
+                    queues.setdefault(seat.family_slug, []).append(seat)
+        yield from _turns(
+            {
+                slug: shuffled(seats, seed, "order", name=lambda seat: seat.name)
+                for slug, seats in queues.items()
+            }
+        )
+
+    def _fill(
+        self,
+        hand: _Hand,
+        seats: Iterator[Seat],
+        keys: tuple[int, str],
+        unwanted: frozenset[str],
+        level: Level | None,
+    ) -> bool:
+        """Whether the hand is full after these seats."""
+        for seat in seats:
+            if hand.is_full:
+                return True
+            if not hand.may_take(seat) or any(row.id in unwanted for row in seat.facts):
+                continue
+            item = self._make(seat, keys[0], level)
+            if item is not None and unwanted.isdisjoint(item.facts):
+                hand.offer(item, seat)
+        return hand.is_full
+
+    def _drawn(self, level: Level, keys: tuple[int, str], learnt: Mapping[str, float]) -> Iterator[Seat]:
+        """Seats of a level by chance, the families taking turns; what play has shown moves some in or out."""
+        families = self._seats.families(level)
+        stream = Stream(*keys, "deal", level)
+        moved = self._moved_to(level, learnt)
+        ordered = sorted(families, key=lambda slug: _lot(families[slug], stream))
+        for turn in range(TURNS):
+            if turn < len(moved):
+                yield moved[stream.below(len(moved))]
+            for slug in ordered:
+                if turn < families[slug]:
+                    seat = self._seats.seat(level, slug, stream.below(families[slug]))
+                    if not learnt or self._level(seat, learnt) is level:
+                        yield seat
+
+    def _all(self, level: Level, keys: tuple[int, str]) -> Iterator[Seat]:
+        queues: dict[str, list[Seat]] = {}
+        for seat in shuffled(self._seats.every(level), *keys, "all", name=lambda seat: seat.name):
+            queues.setdefault(seat.family_slug, []).append(seat)
+        yield from _turns(dict(sorted(queues.items(), key=lambda queue: chance(*keys, "family", queue[0]))))
+
+    def _any_seat(self, stream: Stream) -> Seat:
+        """A seat by chance, a large family not much oftener than a small one."""
+        shelves = [
+            (level, slug, count) for level in Level for slug, count in self._seats.families(level).items()
+        ]
+        weights = [min(count, MOST_BY_SIZE) ** 0.5 for _, _, count in shelves]
+        point = stream.chance() * sum(weights)
+        for (level, slug, count), weight in zip(shelves, weights, strict=True):
+            point -= weight
+            if point <= 0:
+                return self._seats.seat(level, slug, stream.below(count))
+        level, slug, count = shelves[-1]
+        return self._seats.seat(level, slug, stream.below(count))
+
+    def _difficulty(self, seat: Seat, learnt: Mapping[str, float]) -> float:
+        known = learnt.get(seat.asks) if learnt else None
+        return self._seats.difficulty(seat) if known is None else known
+
+    def _level(self, seat: Seat, learnt: Mapping[str, float]) -> Level:
+        known = learnt.get(seat.asks)
+        return self._seats.level(seat) if known is None else self._seats.bands.level(known)
+
+    def _moved_to(self, level: Level, learnt: Mapping[str, float]) -> list[Seat]:
+        """The seats that play has put into a level other than the one predicted."""
+        if learnt is not self._learnt:
+            moved: dict[Level, list[Seat]] = {each: [] for each in Level}
+            for asks, known in learnt.items():
+                seat = self._seats.find(asks)
+                to = self._seats.bands.level(known)
+                if seat is not None and seat.question is None and self._seats.level(seat) is not to:
+                    moved[to].append(seat)
+            self._learnt, self._moved = learnt, moved
+        return self._moved.get(level, [])
 
 
-def in_turns(queues: Mapping[str, Sequence[Seat]]) -> Iterator[Seat]:
+def _lot(count: int, stream: Stream) -> float:
+    """The smaller, the sooner a family's turn comes: by chance, and a family of many seats the likelier.
+
+    Weighted sampling without replacement (Efraimidis & Spirakis 2006).
+    """
+    return -math.pow(stream.chance(), min(count, MOST_BY_SIZE) ** -0.5)
+
+
+def _turns(queues: Mapping[str, Sequence[Seat]]) -> Iterator[Seat]:
     """One seat of each family, then the next of each, until all are through."""
     longest = max((len(queue) for queue in queues.values()), default=0)
     for at in range(longest):
         for queue in queues.values():
             if at < len(queue):
                 yield queue[at]
-
-
-def _in_chance_order(seats: Sequence[Seat], unwanted: frozenset[str], *keys: object) -> Iterator[Seat]:
-    queues: dict[str, list[Seat]] = {}
-    for seat in shuffled(seats, *keys, "deal", name=lambda seat: seat.name):
-        if unwanted.isdisjoint(row.id for row in seat.facts):
-            queues.setdefault(seat.family_slug, []).append(seat)
-    yield from in_turns(dict(sorted(queues.items(), key=lambda queue: chance(*keys, "family", queue[0]))))
 
 
 def _levels_near(level: Level) -> list[Level]:

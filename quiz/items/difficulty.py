@@ -2,29 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from quiz.bank.pack import Entity, Value
-from quiz.items.chance import chance
+from quiz.bank.pack import Entity, Fact, Question
+from quiz.bank.vocabulary import IT, Family
 from quiz.items.fame import Fame
 from quiz.items.item import Level
-from quiz.items.seats import Seat
 
 FAME_WEIGHT = 2.0
 LIKENESS_WEIGHT = 0.6
+FACT_WEIGHT = 0.2
+"""For each fact that a question joins to the first."""
+
 OF_LEVEL = {Level.BERLIN: -0.3, Level.VENICE: 0.0, Level.CANNES: 0.3}
 OF_HANDWRITTEN = {Level.BERLIN: -0.8, Level.VENICE: 0.0, Level.CANNES: 0.8}
 
 
-def of_seat(seat: Seat, fame: Fame) -> float:
-    """From the family, and from how well known the things are that the seat names, the pack's theme apart."""
-    if seat.question is not None:
-        return OF_HANDWRITTEN[Level(seat.question.level)]
-    harder = seat.family.harder if seat.family is not None else 0.0
-    named: list[Value | None] = [value for _, value in seat.binding]
-    named = named or [value for row in seat.facts for value in row.values]
-    known = [fame.of(value) for value in named if isinstance(value, Entity) and not fame.is_theme(value)]
-    return harder + FAME_WEIGHT * (0.5 - (sum(known) / len(known) if known else 0.5))
+def of_question(question: Question) -> float:
+    """The author's word for it."""
+    return OF_HANDWRITTEN[Level(question.level)]
+
+
+def of_rows(family: Family, rows: Sequence[Fact], fame: Fame) -> float:
+    """From the family, the number of facts, and how well known the things are that the question names, the
+    pack's theme apart.
+    """
+    known = [fame.of(entity) for entity in _named(family, rows) if not fame.is_theme(entity)]
+    mean = sum(known) / len(known) if known else 0.5
+    return family.harder + FACT_WEIGHT * (len(family.where) - 1) + FAME_WEIGHT * (0.5 - mean)
+
+
+def _named(family: Family, rows: Sequence[Fact]) -> Iterable[Entity]:
+    """The entities that the where-lines name; but for what is not so, the key."""
+    found: dict[Entity, None] = {}
+    for atom, row in zip(family.where, rows, strict=True):
+        for term, value in zip(atom.terms, row.values, strict=True):
+            name = getattr(term, "name", None)
+            if (
+                name is not None
+                and isinstance(value, Entity)
+                and not (family.shape.is_negative and name == IT)
+            ):
+                found[value] = None
+    return found
 
 
 def of_item(seat_difficulty: float, level: Level, alike: Sequence[float]) -> float:
@@ -33,14 +54,24 @@ def of_item(seat_difficulty: float, level: Level, alike: Sequence[float]) -> flo
     return seat_difficulty + OF_LEVEL[level] + LIKENESS_WEIGHT * (mean - 0.5)
 
 
-def levels_of(difficulties: Mapping[Seat, float]) -> dict[Seat, Level]:
-    """The level of each seat: thirds of the pack by predicted difficulty, so that every pack has all three.
-
-    Seats of equal difficulty are told apart by chance. A handwritten question has the level that its
-    author gave it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bands:
+    """Where one level ends and the next begins: thirds of the pack by predicted difficulty, so that every
+    pack has all three.
     """
-    generated = [seat for seat in difficulties if seat.question is None]
-    ordered = sorted(generated, key=lambda seat: (difficulties[seat], chance("level", seat.name)))
-    ladder = tuple(Level)
-    levels = {seat: ladder[len(ladder) * at // len(ordered)] for at, seat in enumerate(ordered)}
-    return levels | {seat: Level(seat.question.level) for seat in difficulties if seat.question is not None}
+
+    berlin_up_to: float
+    venice_up_to: float
+
+    @classmethod
+    def of(cls, difficulties: Iterable[float]) -> Bands:
+        ordered = sorted(difficulties)
+        if not ordered:
+            return cls(berlin_up_to=0.0, venice_up_to=0.0)
+        third = len(ordered) // len(Level)
+        return cls(berlin_up_to=ordered[third], venice_up_to=ordered[2 * third])
+
+    def level(self, difficulty: float) -> Level:
+        if difficulty < self.berlin_up_to:
+            return Level.BERLIN
+        return Level.VENICE if difficulty < self.venice_up_to else Level.CANNES

@@ -1,137 +1,165 @@
-"""Wrong options: proven wrong first, then plausible, then spread by chance."""
+"""Wrong options: proven wrong, plausible, of the right time; a few candidates are found by index, never by
+scanning.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from quiz.bank.bank import Bank
-from quiz.bank.pack import Entity, Value, shown, value_slug
+from quiz.bank.pack import Entity, Value, shown
 from quiz.bank.slugs import norm
-from quiz.bank.truth import Truth
 from quiz.bank.vocabulary import IT, Atom, Family
-from quiz.items.chance import chance, shuffled
-from quiz.items.claims import Binding, bindings, refute
-from quiz.items.item import Level
+from quiz.items.chance import Stream, mixed
+from quiz.items.claims import Binding, Verdict, bindings
+from quiz.items.fame import Fame
+from quiz.items.forms import Field, Look, classes_of
+from quiz.items.item import Level, plain
+from quiz.items.judging import Choice
 from quiz.items.likeness import Likeness
+from quiz.items.pools import Places, Pool
+from quiz.items.rules import content
+from quiz.items.times import Times
+from quiz.items.wording import choice_label
 
 WANTED = 3
+COLLECTED = 6
+"""Proven candidates among which the set is chosen whose form tells least."""
 
 FAMILIAR = 0.25
 """Added to the likeness of what the pack itself speaks of: it is no stranger among the options."""
 
-# How far down the ranking of likeness each level draws from: near look-alikes are hard, distant ones easy.
 WINDOWS = {Level.BERLIN: (12, 48), Level.VENICE: (4, 24), Level.CANNES: (0, 10)}
+"""How far down the ranking of likeness each level draws from: look-alikes are hard, distant ones easy."""
+
+ALL_OF_SO_MANY = 40
+RUNS, RUN_LENGTH = 3, 8
+RUN_OF_FEATURE = 6
 
 
 class Distractors:
-    """Draws wrong options from a bank; remembers domains and rankings, which many seats share."""
+    """Finds wrong options in a bank; remembers pools, which many seats share.
 
-    def __init__(self, bank: Bank, likeness: Likeness) -> None:
+    asked: how often a value is a key.
+    """
+
+    def __init__(self, bank: Bank, fame: Fame, asked: Callable[[Value], int]) -> None:
         self.bank = bank
-        self.likeness = likeness
-        self._domains: dict[tuple[object, ...], tuple[Value, ...]] = {}
-        self._rankings: dict[tuple[object, ...], tuple[Value, ...]] = {}
-        self._owners: dict[tuple[Atom, Value], Entity | None] = {}
+        self.times = Times(bank)
+        self._place = Places()
+        self.likeness = Likeness(bank, self._place)
+        self._fame = fame
+        self._asked = asked
+        self._pools: dict[tuple[object, ...], Pool] = {}
+        self._owners: dict[tuple[Atom, Value], Value] = {}
 
-    def draw(
-        self,
-        family: Family,
-        binding: Binding,
-        key: Value,
-        level: Level,
-        chosen: Sequence[Value],
-        fits: Callable[[Value], bool],
-        *keys: object,
-        wanted: int = WANTED,
-    ) -> list[Value] | None:
-        """`wanted` values that fit and go with the key, the level's likeness first; None if there are too
-        few.
-
-        chosen: options that stand already, with which no distractor may be confused. fits: its proof.
-        """
-        picked: list[Value] = []
-        for value in self._in_order(family, binding, key, level, *keys):
-            if not _agrees(family, key, value) or any(
-                value is other or may_be_confused(value, other) for other in (key, *chosen, *picked)
-            ):
-                continue
-            if fits(value):
-                picked.append(value)
-                if len(picked) == wanted:
-                    return picked
-        return None
-
-    def _in_order(
-        self, family: Family, binding: Binding, key: Value, level: Level, *keys: object
+    def candidates(
+        self, family: Family, binding: Binding, key: Value, level: Level, years: Sequence[int], stream: Stream
     ) -> Iterator[Value]:
-        """The level's window of the ranking in an order of chance, then what is nearest to the window."""
-        ranking = self.ranking(family, binding, key)
-        first, last = WINDOWS[level]
-        # a short ranking is not all window: the hard level keeps to its top, the easy one to its tail
-        last = min(last, max(WANTED + 2, len(ranking)))
-        first = max(0, min(first, len(ranking) - (WANTED + 5)))
-        window = list(ranking[first:last])
-        yield from shuffled(window, *keys, "window", name=value_slug)
-        yield from ranking[last : last + 200]
-        yield from reversed(ranking[:first])
+        """Values for the place of the key, those of the level's likeness first.
 
-    def ranking(self, family: Family, binding: Binding, key: Value) -> tuple[Value, ...]:
-        """The domain, most like the key first; among equals an order that is fixed for the key."""
-        domain_key = self._domain_key(family, binding)
-        known = self._rankings.get((*domain_key, key))
-        if known is None:
-            stands_for = self._owner(family, key)
-            domain = self.domain(family, binding)
-            scored = []
-            for at, value in enumerate(domain):
-                alike = self.likeness.between(stands_for, self._owner(family, value))
-                if isinstance(value, Entity) and self.bank.is_familiar(value):
-                    alike += FAMILIAR
-                scored.append((-alike, chance(value_slug(value), value_slug(key)), at))
-            known = tuple(domain[at] for _, _, at in sorted(scored))
-            self._rankings[(*domain_key, key)] = known
-        return known
+        years: when the item's facts were; what was not about then is left out.
+        """
+        pool = self.pool(family, binding)
+        found = self._found(pool, self.owner(family, key), years, stream)
+        found.pop(key, None)
+        salt = stream.number()
+        stands_for = self.owner(family, key)
+        ranked = sorted(
+            found,
+            key=lambda value: (
+                -self._plausibility(stands_for, self.owner(family, value)),
+                mixed(self._place(value) ^ salt),
+            ),
+        )
+        for value in self._in_window(ranked, level, stream):
+            if self.times.goes_with(value, years) and _agrees(family, key, value):
+                yield value
 
-    def domain(self, family: Family, binding: Binding) -> tuple[Value, ...]:
+    def pool(self, family: Family, binding: Binding, variable: str = IT) -> Pool:
         """Values that could stand as an option: what `among` asks for, or all of the option's column."""
-        key = self._domain_key(family, binding)
-        known = self._domains.get(key)
+        if family.among and variable == IT:
+            atoms = family.among
+            fixed = {name: value for name, value in binding.items() if name != IT}
+        else:
+            atoms = tuple(atom for atom in family.where if variable in atom.variables)[:1]
+            fixed = {name: binding[name] for name in _told(family, atoms) if name in binding and family.pair}
+        used = {name for atom in atoms for name in atom.variables if name != variable}
+        key = (atoms, variable, *(fixed[name] for name in sorted(used) if name in fixed))
+        known = self._pools.get(key)
         if known is None:
-            atoms = family.among or tuple(atom for atom in family.where if IT in atom.variables)[:1]
-            fixed = {name: value for name, value in binding.items() if name != IT} if family.among else {}
-            known = tuple(dict.fromkeys(found[IT] for found, _ in bindings(self.bank, atoms, fixed)))
-            self._domains[key] = known
+            values = dict.fromkeys(found[variable] for found, _ in bindings(self.bank, atoms, fixed))
+            known = self._pools[key] = Pool(values, self._place, self.times.of)
         return known
 
-    def _domain_key(self, family: Family, binding: Binding) -> tuple[object, ...]:
-        used = {name for atom in family.among for name in atom.variables if name != IT}
-        return (family.slug, *(binding[name] for name in sorted(used) if name in binding))
-
-    def _owner(self, family: Family, value: Value) -> Value:
+    def owner(self, family: Family, value: Value) -> Value:
         """For a text, the entity that it belongs to: an original title is like another if their films are."""
-        if isinstance(value, (Entity, int)):
+        if not isinstance(value, str):
             return value
         atom = next(atom for atom in family.where if IT in atom.variables)
         known = self._owners.get((atom, value))
         if known is None:
             column = next(at for at, term in enumerate(atom.terms) if getattr(term, "name", None) == IT)
             rows = self.bank.rows(atom.relation, {column: value})
-            known = next((cell for row in rows for cell in row.values if isinstance(cell, Entity)), None)
-            self._owners[atom, value] = known
-        return known if known is not None else value
+            cells = (cell for row in rows for cell in row.values if isinstance(cell, Entity))
+            known = self._owners[atom, value] = next(cells, value)
+        return known
+
+    def field(self, family: Family, choices: Sequence[Choice]) -> Field:
+        """What is seen of options, and how alike they are."""
+        owners = [
+            self.owner(family, choice) if not isinstance(choice, tuple) else choice[1] for choice in choices
+        ]
+        looks = [self._look(family, choice, owner) for choice, owner in zip(choices, owners, strict=True)]
+        alike = [[0.0] * len(choices) for _ in choices]
+        for at, one in enumerate(owners):
+            for other in range(at):
+                alike[at][other] = alike[other][at] = self.likeness.between(one, owners[other])
+        return Field(looks=looks, alike=alike)
+
+    def _look(self, family: Family, choice: Choice, owner: Value) -> Look:
+        text = plain(choice_label(self.bank, family, choice))
+        return Look(
+            length=len(text),
+            fame=self._fame.count(owner) if isinstance(owner, Entity) else 0,
+            asked=self._asked(choice[1] if isinstance(choice, tuple) else choice),
+            classes=classes_of(text),
+        )
+
+    def _found(self, pool: Pool, key: Value, years: Sequence[int], stream: Stream) -> dict[Value, None]:
+        """Some of a pool: of those about at the time, and of those that share something with the key."""
+        found: dict[Value, None] = {}
+        if len(pool.values) <= ALL_OF_SO_MANY:
+            return dict.fromkeys(pool.ring.values)
+        rings = list(pool.about(years))
+        for ring in rings:
+            for _ in range(RUNS if len(rings) == 1 else 1):
+                found.update(dict.fromkeys(ring.run(stream.number(), RUN_LENGTH)))
+        for ring in self.likeness.sharing(key):
+            run = ring.run(stream.number(), RUN_OF_FEATURE)
+            found.update(dict.fromkeys(value for value in run if value in pool.values))
+        return found
+
+    def _in_window(self, ranking: list[Value], level: Level, stream: Stream) -> Iterator[Value]:
+        """The level's window of a ranking in an order of chance, then what is nearest to the window."""
+        first, last = WINDOWS[level]
+        # a short ranking is not all window: the hard level keeps to its top, the easy one to its tail
+        last = min(last, max(COLLECTED, len(ranking)))
+        first = max(0, min(first, len(ranking) - COLLECTED - 2))
+        salt = stream.number()
+        yield from sorted(ranking[first:last], key=lambda value: mixed(self._place(value) ^ salt))
+        yield from ranking[last:]
+        yield from reversed(ranking[:first])
+
+    def _plausibility(self, key: Value, value: Value) -> float:
+        alike = self.likeness.between(key, value)
+        return alike + FAMILIAR if isinstance(value, Entity) and self.bank.is_familiar(value) else alike
 
 
-def years_around(key: int, steps: Iterable[int], latest: int, *keys: object) -> Iterator[list[int]]:
-    """Sets of three other years, evenly spaced with the key; the key's rank among the four is drawn
-    uniformly.
-
-    Most human-written numeric items hide the key in the middle (63.7 % where 50 % is chance); these must not.
-    """
-    for step in steps:
-        for rank in shuffled(range(4), *keys, "rank", step):
-            years = [key + (at - rank) * step for at in range(4)]
-            if max(years) <= latest:
-                yield [year for year in years if year != key]
+def _told(family: Family, atoms: Iterable[Atom]) -> list[str]:
+    """The variables that the stem names."""
+    unnamed = {IT, family.partner, family.year, *family.hidden}
+    return [name for atom in atoms for name in atom.variables if name not in unnamed]
 
 
 def _agrees(family: Family, key: Value, value: Value) -> bool:
@@ -141,13 +169,53 @@ def _agrees(family: Family, key: Value, value: Value) -> bool:
     return all(key.attributes.get(name) == value.attributes.get(name) for name in family.same)
 
 
-def is_wrong(bank: Bank, family: Family, binding: Binding, value: Value) -> bool:
-    return refute(bank, family, {**binding, IT: value}).truth is Truth.FALSE
+def collect(
+    candidates: Iterable[Value],
+    beside: Sequence[Value],
+    clang: Callable[[Value], bool],
+    prove: Callable[[Value], Verdict | None],
+    count: int = COLLECTED,
+) -> dict[Value, Verdict]:
+    """The first candidates that are proven wrong and could be taken for nothing that stands beside them.
+
+    clang: whether an option echoes the stem in another way than the key does.
+    """
+    found: dict[Value, Verdict] = {}
+    for value in candidates:
+        if clang(value) or any(
+            value is other or may_be_confused(value, other) for other in (*beside, *found)
+        ):
+            continue
+        verdict = prove(value)
+        if verdict is not None:
+            found[value] = verdict
+            if len(found) == count:
+                break
+    return found
+
+
+def echo_of(stem: str, label: str) -> frozenset[str]:
+    """The words of an option that the stem has too."""
+    return content(label) & content(stem)
+
+
+def years_around(key: int, steps: Iterable[int], latest: int, stream: Stream) -> Iterator[list[int]]:
+    """Sets of three other years, evenly spaced with the key; the key's rank among the four is drawn
+    uniformly.
+
+    Most human-written numeric items hide the key in the middle (63.7 % where 50 % is chance); these must not.
+    """
+    for step in steps:
+        ranks = sorted(range(4), key=lambda _: stream.number())
+        for rank in ranks:
+            years = [key + (at - rank) * step for at in range(4)]
+            if max(years) <= latest:
+                yield [year for year in years if year != key]
 
 
 def may_be_confused(one: Value, other: Value) -> bool:
     """Whether two options could be taken for one: a name in common, or one name inside the other."""
-    if isinstance(one, Entity) and isinstance(other, Entity) and one.known_as & other.known_as:
+    if isinstance(one, Entity) and isinstance(other, Entity) and not one.known_as.isdisjoint(other.known_as):
         return True
     mine, theirs = norm(shown(one)), norm(shown(other))
     if isinstance(one, int) or isinstance(other, int):

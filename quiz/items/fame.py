@@ -16,18 +16,26 @@ class Fame:
     def __init__(self, bank: Bank) -> None:
         self._bank = bank
         self._theme = f" {norm(bank.pack.title)} "
+        self._known: dict[Entity, float] = {}
         self._counts: dict[tuple[str, bool], list[int]] = defaultdict(list)
         for entity in bank.entities.values():
-            self._counts[self._peers(entity)].append(len(bank.mentions(entity)))
+            self._counts[self._peers(entity)].append(self.count(entity))
         for counts in self._counts.values():
             counts.sort()
 
     def of(self, entity: Entity) -> float:
         """0 (the least named of its kind) to 1; what the pack speaks of is compared with its like alone."""
-        counts = self._counts[self._peers(entity)]
-        named = len(self._bank.mentions(entity))
-        below, upto = bisect_left(counts, named), bisect_right(counts, named)
-        return (below + upto) / (2 * len(counts))
+        known = self._known.get(entity)
+        if known is None:
+            counts = self._counts[self._peers(entity)]
+            named = self.count(entity)
+            below, upto = bisect_left(counts, named), bisect_right(counts, named)
+            known = self._known[entity] = (below + upto) / (2 * len(counts))
+        return known
+
+    def count(self, entity: Entity) -> int:
+        """How many rows name it."""
+        return len(self._bank.mentions(entity))
 
     def is_theme(self, entity: Entity) -> bool:
         """Whether the pack's own title names it, so that the player has it before the eyes all the time."""

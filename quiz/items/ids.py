@@ -1,7 +1,9 @@
 """Item ids: `pack:family.wording:variable=value,…:key,other,other,other`.
 
-Values are slugs, years in figures, texts percent-encoded. So an id says what is asked and offered, and can be
-proven against any version of a bank.
+Values are slugs, years in figures, texts percent-encoded. An option of a match is two values with a plus
+between them, the partner first; the options of a true-false are `true` and `false`, and its binding names
+what the stem says of `it`; the binding of a between names `after` and `before`. So an id says what is
+asked and offered, and can be proven against any version of a bank.
 """
 
 from __future__ import annotations
@@ -28,7 +30,9 @@ class ParsedId:
     options: tuple[str, ...]
 
 
-def encode(value: Value) -> str:
+def encode(value: Value | tuple[Value, Value]) -> str:
+    if isinstance(value, tuple):
+        return "+".join(encode(each) for each in value)
     if isinstance(value, Entity):
         return value.slug
     return str(value) if isinstance(value, int) else quote(value, safe="")
@@ -44,7 +48,11 @@ def decode(bank: Bank, kind: str, text: str) -> Value | None:
 
 
 def item_id(
-    pack: str, family: str, wording: int, binding: Iterable[tuple[str, Value]], options: Sequence[Value]
+    pack: str,
+    family: str,
+    wording: int,
+    binding: Iterable[tuple[str, Value]],
+    options: Sequence[Value | tuple[Value, Value]],
 ) -> ItemId:
     """options: the key first, the others in any order."""
     cells = ",".join(f"{name}={encode(value)}" for name, value in sorted(binding))

@@ -2,31 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections import defaultdict
+from collections.abc import Hashable, Iterator
 
 from quiz.bank.bank import Bank
 from quiz.bank.pack import Entity, Value
 from quiz.bank.vocabulary import Feature
+from quiz.items.pools import Place, Ring
+
+Features = tuple[frozenset[Hashable], ...]
 
 
 class Likeness:
     """Likeness of values by the features that their kind declares `alike`; remembers what it looked up."""
 
-    def __init__(self, bank: Bank) -> None:
+    def __init__(self, bank: Bank, place: Place) -> None:
         self.bank = bank
-        self._features: dict[Entity, tuple[frozenset[Hashable], ...]] = {}
+        self._place = place
+        self._features: dict[Entity, Features] = {}
+        self._sharing: dict[str, dict[tuple[int, Hashable], Ring]] = {}
 
     def between(self, one: Value, other: Value) -> float:
         """0 (nothing in common) to 1: the share of the features of `one` in which the two agree."""
         if not isinstance(one, Entity) or not isinstance(other, Entity):
             return 0.0
         mine, theirs = self.features(one), self.features(other)
-        told = [at for at, values in enumerate(mine) if values]
-        if not told or one.kind is not other.kind:
+        if one.kind is not other.kind:
             return 0.0
-        return sum(1 for at in told if mine[at] & theirs[at]) / len(told)
+        told = agreed = 0
+        for values, others in zip(mine, theirs, strict=True):
+            if values:
+                told += 1
+                agreed += not values.isdisjoint(others)
+        return agreed / told if told else 0.0
 
-    def features(self, entity: Entity) -> tuple[frozenset[Hashable], ...]:
+    def sharing(self, value: Value) -> Iterator[Ring]:
+        """For each feature of a value, those of its kind that have it too, the value itself among them."""
+        if not isinstance(value, Entity):
+            return
+        rings = self._sharing.get(value.kind.name)
+        if rings is None:
+            rings = self._sharing[value.kind.name] = self._post(value.kind.name)
+        for at, values in enumerate(self.features(value)):
+            for each in values:
+                yield rings[at, each]
+
+    def _post(self, kind: str) -> dict[tuple[int, Hashable], Ring]:
+        posted: dict[tuple[int, Hashable], list[Value]] = defaultdict(list)
+        for entity in self.bank.entities.values():
+            if entity.kind.name == kind:
+                for at, values in enumerate(self.features(entity)):
+                    for each in values:
+                        posted[at, each].append(entity)
+        return {feature: Ring(found, self._place) for feature, found in posted.items()}
+
+    def features(self, entity: Entity) -> Features:
         known = self._features.get(entity)
         if known is None:
             known = tuple(self._values(entity, feature) for feature in entity.kind.alike)

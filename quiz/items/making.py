@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 
 from quiz.bank.bank import Bank
-from quiz.bank.pack import Entity, Pack, Question, Value
-from quiz.bank.vocabulary import IT, Family, Shape
+from quiz.bank.pack import Pack, Question
+from quiz.bank.vocabulary import Family, Shape
 from quiz.items import difficulty, ids
 from quiz.items.assembling import Draft, Unproven, assemble, assemble_question
-from quiz.items.chance import chance, shuffled
-from quiz.items.dealing import deal, in_turns
+from quiz.items.chance import Stream, shuffled
+from quiz.items.dealing import Dealer
+from quiz.items.distractors import Distractors
 from quiz.items.drawing import Drawer
 from quiz.items.fame import Fame
 from quiz.items.item import Item, Level, plain
-from quiz.items.likeness import Likeness
+from quiz.items.judging import Choice
 from quiz.items.proving import prove
 from quiz.items.rules import breach
-from quiz.items.seats import Seat, seats_of
+from quiz.items.seats import Seat
+from quiz.items.tables import Seats
+
+NOTHING_LEARNT: Mapping[str, float] = MappingProxyType({})
 
 
 class Maker:
@@ -28,83 +34,97 @@ class Maker:
     def __init__(self, pack: Pack, today: date) -> None:
         self.pack = pack
         self.bank = Bank(pack, today)
-        self._likeness = Likeness(self.bank)
-        self._drawer = Drawer(self.bank, self._likeness)
         fame = Fame(self.bank)
-        seats = [seat for seat in seats_of(self.bank) if not _is_given_by_the_title(seat, fame)]
-        self._difficulty = {seat: difficulty.of_seat(seat, fame) for seat in seats}
-        self._level = difficulty.levels_of(self._difficulty)
-        self._seats = {level: tuple(seat for seat in seats if self._level[seat] is level) for level in Level}
+        self._seats = Seats(self.bank, fame)
+        self._distractors = Distractors(self.bank, fame, self._seats.asked.__getitem__)
+        self._drawer = Drawer(self.bank, self._distractors)
+        self._dealer = Dealer(self._seats, self.make)
 
     def every_seat(self) -> Iterator[Seat]:
         """The seats of all levels, the easiest first."""
-        return (seat for level in Level for seat in self._seats[level])
+        return (seat for level in Level for seat in self._seats.every(level))
 
     def seats(self, level: Level) -> Sequence[Seat]:
         """What could be asked at a level, in a fixed order; `make` may still find no proof for some."""
-        return self._seats[level]
+        return tuple(self._seats.every(level))
 
     def items(self, seed: int, level: Level | None = None) -> Iterator[Item]:
         """Every item that one seed makes, the families taking turns; no two alike."""
-        seats = [seat for each in Level if level in (None, each) for seat in self._seats[each]]
-        queues: dict[str, list[Seat]] = {}
-        for seat in shuffled(seats, seed, self.pack.slug, "order", name=lambda seat: seat.name):
-            queues.setdefault(seat.family_slug, []).append(seat)
         seen: set[tuple[str, str, tuple[str, ...]]] = set()
-        for seat in in_turns(queues):
+        for seat in self._dealer.in_turns(seed, level):
             item = self.make(seat, seed)
             if item is not None and (same := _identity(seat, item)) not in seen:
                 seen.add(same)
                 yield item
 
-    def make(self, seat: Seat, seed: int) -> Item | None:
-        """The item of a seat; None if its options cannot be proven or an item-writing rule forbids it."""
-        found = self.attempt(seat, seed)
+    def make(self, seat: Seat, seed: int, level: Level | None = None) -> Item | None:
+        """The item of a seat; None if its options cannot be proven or an item-writing rule forbids it.
+
+        level: the one at which it is asked, if that is not the one predicted.
+        """
+        found = self.attempt(seat, seed, level)
         return found if isinstance(found, Item) and breach(found) is None else None
 
-    def attempt(self, seat: Seat, seed: int) -> Item | Unproven | None:
+    def attempt(self, seat: Seat, seed: int, level: Level | None = None) -> Item | Unproven | None:
         """What becomes of a seat before the item-writing rules; None if there are too few wrong options."""
         if seat.question is not None:
             return self._question_item(seat, seat.question, seed)
-        return self._family_item(seat, seat.family, seed) if seat.family is not None else None
+        return self._family_item(seat, seat.family, seed, level) if seat.family is not None else None
 
     def prove(self, item_id: str) -> Item | Unproven:
         """The item that an id names, proven anew by this bank; or what is missing."""
         return prove(self.bank, item_id)
 
     def deal(
-        self, level: Level, seed: int, size: int = 10, avoid: frozenset[str] = frozenset()
+        self,
+        level: Level,
+        seed: int,
+        size: int = 10,
+        avoid: frozenset[str] = frozenset(),
+        learnt: Mapping[str, float] = NOTHING_LEARNT,
     ) -> tuple[Item, ...]:
-        """The items of a round at a level; see `dealing.deal`."""
-        return deal(self._seats, lambda seat: self.make(seat, seed), level, size, avoid, seed, self.pack.slug)
+        """The items of a round at a level; see `dealing.Dealer.deal`.
 
-    def _family_item(self, seat: Seat, family: Family, seed: int) -> Item | Unproven | None:
-        level = self._level[seat]
-        keys = (seed, seat.name)
-        drawn = self._drawer.draw(seat, family, level, *keys)
-        if drawn is None:
+        learnt: the difficulty that play has shown, by `Seat.asks`; the level is then that of this difficulty.
+        """
+        return self._dealer.deal(level, (seed, self.pack.slug), size, avoid, learnt)
+
+    def deal_near(
+        self,
+        target: float,
+        seed: int,
+        size: int = 10,
+        avoid: frozenset[str] = frozenset(),
+        learnt: Mapping[str, float] = NOTHING_LEARNT,
+    ) -> tuple[Item, ...]:
+        """The items of a round whose difficulty (in logits) is near the target, whatever their level."""
+        return self._dealer.deal_near(target, (seed, self.pack.slug), size, avoid, learnt)
+
+    def _family_item(
+        self, seat: Seat, family: Family, seed: int, level: Level | None
+    ) -> Item | Unproven | None:
+        stream = Stream(seed, seat.name)
+        predicted = self._seats.difficulty(seat)
+        level = level or self._seats.bands.level(predicted)
+        wording = stream.below(len(family.ask))
+        asked = self._drawer.draw(seat, family, wording, level, stream)
+        if asked is None:
             return None
-        order: list[Value] = [drawn.key, *drawn.others]
-        if isinstance(drawn.key, int):
-            order.sort(key=lambda value: value if isinstance(value, int) else 0)
-        else:
-            order = shuffled(order, *keys, "options", name=ids.encode)
-        binding = {name: value for name, value in seat.binding if name != IT and not family.is_about_order}
-        alike = [
-            self._likeness.between(drawn.key, value) for value in drawn.others if not isinstance(value, int)
-        ]
+        alike = [self._alike(asked.key, choice) for choice in asked.order if choice != asked.key]
         return assemble(
             self.bank,
             Draft(
-                family=family,
-                wording=int(chance(*keys, "wording") * len(family.ask)),
-                binding=binding,
-                key=drawn.key,
-                order=order,
+                asked=replace(asked, order=_in_order(family, asked.order, stream)),
+                wording=wording,
                 level=level,
-                difficulty=difficulty.of_item(self._difficulty[seat], level, alike),
+                difficulty=difficulty.of_item(predicted, level, alike),
             ),
         )
+
+    def _alike(self, key: Choice, choice: Choice) -> float:
+        if isinstance(key, tuple) or isinstance(choice, tuple):
+            return 0.5
+        return 0.5 if isinstance(key, int) else self._distractors.likeness.between(key, choice)
 
     def _question_item(self, seat: Seat, question: Question, seed: int) -> Item | Unproven:
         order = list(range(len(question.wrong) + 1))
@@ -113,16 +133,20 @@ class Maker:
             order.sort(key=lambda at: _first_figure(texts[at]))
         else:
             order = shuffled(order, seed, seat.name, "options")
-        wording = int(chance(seed, seat.name, "wording") * len(question.ask))
+        wording = Stream(seed, seat.name).below(len(question.ask))
         return assemble_question(
-            self.bank, question, wording, order, self._level[seat], self._difficulty[seat]
+            self.bank, question, wording, order, Level(question.level), difficulty.of_question(question)
         )
 
 
-def _is_given_by_the_title(seat: Seat, fame: Fame) -> bool:
-    """Whether the key is named by the pack's own title."""
-    key = dict(seat.binding).get(IT)
-    return isinstance(key, Entity) and fame.is_theme(key)
+def _in_order(family: Family, order: Sequence[Choice], stream: Stream) -> Sequence[Choice]:
+    """Numbers by size, True before False, and all else as chance will have it."""
+    if family.shape is Shape.TRUE_FALSE:
+        return order
+    if all(isinstance(choice, int) for choice in order):
+        return sorted(order, key=lambda choice: choice if isinstance(choice, int) else 0)
+    thrown = {choice: stream.number() for choice in sorted(order, key=ids.encode)}
+    return sorted(order, key=thrown.__getitem__)
 
 
 def _identity(seat: Seat, item: Item) -> tuple[str, str, tuple[str, ...]]:

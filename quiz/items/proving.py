@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from quiz.bank.bank import Bank
 from quiz.bank.pack import Value, shown
-from quiz.bank.vocabulary import IT, Family
+from quiz.bank.vocabulary import Family, Shape
 from quiz.items import ids
 from quiz.items.assembling import Draft, Unproven, assemble, assemble_question
 from quiz.items.distractors import may_be_confused
 from quiz.items.item import Item, Level
+from quiz.items.judging import FALSE, TRUE, Asked, Choice
 from quiz.items.seats import HANDWRITTEN
 
 FEWEST_OPTIONS = 2
@@ -37,55 +38,60 @@ def prove(bank: Bank, item_id: str) -> Item | Unproven:
     clash = _clash(options)
     if clash is not None:
         return Unproven(reasons=(clash,))
-    return assemble(
-        bank,
-        Draft(
-            family=family,
-            wording=parsed.wording,
-            binding=binding,
-            key=options[0],
-            order=options,
-            level=Level.VENICE,
-            difficulty=0.0,
-        ),
-    )
+    asked = Asked(family=family, binding=binding, key=options[0], order=options)
+    return assemble(bank, Draft(asked=asked, wording=parsed.wording, level=Level.VENICE, difficulty=0.0))
 
 
 def _binding(bank: Bank, family: Family, parsed: ids.ParsedId, missing: list[str]) -> dict[str, Value]:
-    types = dict(family.types)
     binding: dict[str, Value] = {}
     for name, text in parsed.binding:
-        value = ids.decode(bank, types.get(name, "text"), text)
+        value = ids.decode(bank, family.fixed.get(name, "text"), text)
         if value is None:
-            missing.append(f"The bank knows no {types.get(name, 'value')} “{text}” (any more).")
-        elif name not in types:
-            missing.append(f"The family {family.slug} asks about other things now.")
+            missing.append(f"The bank knows no {family.fixed.get(name, 'value')} “{text}” (any more).")
         else:
             binding[name] = value
-    if not family.is_about_order:
-        named = {name for atom in family.where for name in atom.variables} - {IT}
-        if named - dict(parsed.binding).keys():
-            missing.append(f"The family {family.slug} asks about other things now.")
+    if family.fixed.keys() != dict(parsed.binding).keys():
+        missing.append(f"The family {family.slug} asks about other things now.")
     return binding
 
 
-def _options(bank: Bank, family: Family, parsed: ids.ParsedId, missing: list[str]) -> list[Value]:
-    options = []
+def _options(bank: Bank, family: Family, parsed: ids.ParsedId, missing: list[str]) -> list[Choice]:
+    if family.shape is Shape.TRUE_FALSE:
+        is_known = sorted(parsed.options) == sorted((TRUE, FALSE))
+        return list(parsed.options) if is_known else []
+    options: list[Choice] = []
     for text in parsed.options:
-        value = ids.decode(bank, family.it_type, text)
-        if value is None:
-            missing.append(f"The bank knows no {family.it_type} “{text}” (any more).")
-        else:
-            options.append(value)
+        one, plus, other = text.partition("+")
+        its = _value(bank, family.it_type, other if plus else one, missing)
+        partner = _value(bank, dict(family.types)[family.partner], one, missing) if family.partner else None
+        if its is not None and partner is not None:
+            options.append((partner, its))
+        elif its is not None and not family.partner:
+            options.append(its)
     return options
 
 
-def _clash(options: Sequence[Value]) -> str | None:
-    for at, value in enumerate(options):
+def _value(bank: Bank, kind: str, text: str, missing: list[str]) -> Value | None:
+    value = ids.decode(bank, kind, text)
+    if value is None:
+        missing.append(f"The bank knows no {kind} “{text}” (any more).")
+    return value
+
+
+def _clash(options: Sequence[Choice]) -> str | None:
+    for at, choice in enumerate(options):
         for other in options[:at]:
-            if may_be_confused(value, other):
-                return f"“{shown(value)}” and “{shown(other)}” could be taken for one another."
+            for one, another in _beside(choice, other):
+                if may_be_confused(one, another):
+                    return f"“{shown(one)}” and “{shown(another)}” could be taken for one another."
     return None
+
+
+def _beside(choice: Choice, other: Choice) -> Sequence[tuple[Value, Value]]:
+    """The values that stand at one place of two options."""
+    if isinstance(choice, tuple) and isinstance(other, tuple):
+        return list(zip(choice, other, strict=True))
+    return [] if isinstance(choice, tuple) or isinstance(other, tuple) else [(choice, other)]
 
 
 def _prove_question(bank: Bank, parsed: ids.ParsedId) -> Item | Unproven:

@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from quiz.bank.bank import Bank
 from quiz.bank.pack import Fact, Question, Value, value_slug
-from quiz.bank.vocabulary import IT, Family, Shape
-from quiz.items.claims import bindings
+from quiz.bank.vocabulary import IT, Atom, Constant, Family, Shape, Variable
+from quiz.items.claims import bindings, constant
 
 MINIMUM_TRUE = 3
 """True options that a family needs which asks for the one that is not so."""
+
+HANDWRITTEN = "handwritten"
+
+Binding = tuple[tuple[str, Value], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Seat:
     """One situation that a family, or a handwritten question, can ask about.
 
-    binding: the value of each variable of the family; for pick, first and last with `it`, the key.
+    binding: the value of each variable of the family; but for except and odd with `it`, which is the key (or,
+    for true-false, what would be true).
     number: which set of options it is, where one binding gives several.
     name: the same as long as the facts it asks about are; chance is keyed by it.
     """
 
     family: Family | None
     question: Question | None
-    binding: tuple[tuple[str, Value], ...]
+    binding: Binding
     number: int
     facts: tuple[Fact, ...]
     name: str = field(init=False)
@@ -34,57 +40,137 @@ class Seat:
         if self.question is not None:
             name = self.question.id
         else:
-            name = f"{seat_name(self.family_slug, self.binding)}#{self.number}"
+            cells = ",".join(f"{variable}={value_slug(value)}" for variable, value in self.binding)
+            name = f"{self.family_slug}:{cells}#{self.number}"
         object.__setattr__(self, "name", name)
 
     @property
     def family_slug(self) -> str:
         return self.family.slug if self.family is not None else HANDWRITTEN
 
-
-HANDWRITTEN = "handwritten"
-
-
-def seat_name(family: str, binding: Iterable[tuple[str, Value]]) -> str:
-    """What is asked, without its wording and its wrong options; for pick, first and last with the key."""
-    cells = ",".join(f"{variable}={value_slug(value)}" for variable, value in sorted(binding))
-    return f"{family}:{cells}"
+    @property
+    def asks(self) -> str:
+        """What the items of this seat ask, as `Item.seat` says it."""
+        return seat_name(self.family, self.binding) if self.family is not None else self.name
 
 
-def seats_of(bank: Bank) -> Iterator[Seat]:
-    """Every seat of the bank's pack: of rows of its own or about its own subjects, in a fixed order."""
-    for family in bank.families.values():
-        if family.shape in (Shape.EXCEPT, Shape.ODD):
-            yield from _of_sets(bank, family)
-        else:
-            yield from _of_rows(bank, family)
+def seat_name(family: Family, binding: Iterable[tuple[str, Value]]) -> str:
+    """What is asked, without its wording and its wrong options; where there is one key, with it."""
+    asked = {name: value for name, value in binding if name != family.year}
+    if family.shape.is_negative or family.shape is Shape.TRUE_FALSE:
+        asked.pop(IT, None)
+    cells = ",".join(f"{name}={value_slug(value)}" for name, value in sorted(asked.items()))
+    return f"{family.slug}:{cells}"
+
+
+class SeatTable:
+    """The seats of one family. Only rows are kept; a seat is made of them when it is wanted."""
+
+    def __init__(self, bank: Bank, family: Family) -> None:
+        self.family = family
+        self.rows: list[tuple[Fact, ...]] = []
+        self._of: array[int] = array("L")
+        self._number: array[int] = array("L")
+        self._key_atom = next(at for at, atom in enumerate(family.where) if IT in atom.variables)
+        terms = family.where[self._key_atom].terms
+        self._key_column = next(at for at, term in enumerate(terms) if term == Variable(IT))
+        found = _of_sets(bank, family) if family.shape.is_negative else _of_rows(bank, family)
+        for rows, numbers in found:
+            self._of.extend([len(self.rows)] * numbers)
+            self._number.extend(range(numbers))
+            self.rows.append(rows)
+
+    def __len__(self) -> int:
+        return len(self._of)
+
+    def situation(self, at: int) -> int:
+        """The index of a seat's rows: one situation can have several sets of options."""
+        return self._of[at]
+
+    def key(self, situation: int) -> Value | None:
+        """What `it` stands for in a situation's rows."""
+        return self.rows[situation][self._key_atom].values[self._key_column]
+
+    def seat(self, at: int) -> Seat:
+        return self.seat_of(self.family, self.rows[self._of[at]], self._number[at])
+
+    @staticmethod
+    def seat_of(family: Family, rows: tuple[Fact, ...], number: int = 0) -> Seat:
+        binding = binding_of(family, rows)
+        return Seat(family=family, question=None, binding=binding, number=number, facts=rows)
+
+
+def binding_of(family: Family, rows: tuple[Fact, ...]) -> Binding:
+    """What the where-lines' variables stand for in their rows, by name."""
+    binding: dict[str, Value] = {}
+    for atom, row in zip(family.where, rows, strict=True):
+        for term, value in zip(atom.terms, row.values, strict=True):
+            if isinstance(term, Variable) and value is not None:
+                binding[term.name] = value
+    if family.shape.is_negative:
+        binding.pop(IT, None)
+    return tuple(sorted(binding.items()))
+
+
+def question_seats(bank: Bank) -> Iterator[Seat]:
     for question in bank.questions:
         if question.holds_on(bank.today):
             yield Seat(family=None, question=question, binding=(), number=0, facts=())
 
 
-def _of_rows(bank: Bank, family: Family) -> Iterator[Seat]:
-    seen: set[tuple[tuple[str, Value], ...]] = set()
-    for found, rows in bindings(bank, family.where, {}):
+def _of_rows(bank: Bank, family: Family) -> Iterator[tuple[tuple[Fact, ...], int]]:
+    """Rows of the pack's own, or about its own subjects, that make the where-lines true."""
+    seen: set[Binding] = set()
+    for rows in _true_rows(bank, family):
         if not any(bank.is_own(row) for row in rows):
             continue
-        binding = tuple(sorted(found.items()))
-        if binding in seen:
-            continue
-        seen.add(binding)
-        for number in range(family.sets):
-            yield Seat(family=family, question=None, binding=binding, number=number, facts=rows)
+        binding = binding_of(family, rows)
+        if binding not in seen:
+            seen.add(binding)
+            yield rows, family.sets
 
 
-def _of_sets(bank: Bank, family: Family) -> Iterator[Seat]:
-    """Bindings under which enough values are true, so that one that is false stands out."""
-    groups: dict[tuple[tuple[str, Value], ...], dict[Value, tuple[Fact, ...]]] = {}
+def _true_rows(bank: Bank, family: Family) -> Iterator[tuple[Fact, ...]]:
+    if len(family.where) > 1:
+        yield from (rows for _, rows in bindings(bank, family.where, {}))
+        return
+    [atom] = family.where
+    fixed = _constants(bank, atom)
+    named = [at for at, term in enumerate(atom.terms) if isinstance(term, Variable)]
+    for row in bank.rows(atom.relation, fixed):
+        if bank.holds(row) and None not in [row.values[at] for at in named] and _agrees(atom, row):
+            yield (row,)
+
+
+def _constants(bank: Bank, atom: Atom) -> Mapping[int, Value]:
+    columns = atom.relation.columns
+    return {
+        at: constant(bank, columns[at].type, term)
+        for at, term in enumerate(atom.terms)
+        if isinstance(term, Constant)
+    }
+
+
+def _agrees(atom: Atom, row: Fact) -> bool:
+    """Whether a variable that stands twice in a line has one value."""
+    if len(set(atom.variables)) == len(atom.variables):
+        return True
+    found: dict[str, Value | None] = {}
+    return all(
+        found.setdefault(term.name, value) == value
+        for term, value in zip(atom.terms, row.values, strict=True)
+        if isinstance(term, Variable)
+    )
+
+
+def _of_sets(bank: Bank, family: Family) -> Iterator[tuple[tuple[Fact, ...], int]]:
+    """Rows under whose binding enough values are true, so that one that is false stands out."""
+    groups: dict[Binding, dict[Value, tuple[Fact, ...]]] = {}
     for found, rows in bindings(bank, family.where, {}):
         binding = tuple(sorted((name, value) for name, value in found.items() if name != IT))
         groups.setdefault(binding, {}).setdefault(found[IT], rows)
-    for binding, values in groups.items():
+    for values in groups.values():
         own = [rows for rows in values.values() if any(bank.is_own(row) for row in rows)]
-        if len(values) < MINIMUM_TRUE or not own:
-            continue
-        for number in range(min(family.sets, len(values) * (len(values) - 1) * (len(values) - 2) // 6 * 3)):
-            yield Seat(family=family, question=None, binding=binding, number=number, facts=own[0])
+        if len(values) >= MINIMUM_TRUE and own:
+            triples = len(values) * (len(values) - 1) * (len(values) - 2) // 6
+            yield own[0], min(family.sets, triples * 3)

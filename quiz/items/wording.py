@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from quiz.bank.bank import Bank
 from quiz.bank.pack import Entity, Fact, Value
-from quiz.bank.vocabulary import PLACEHOLDER, Relation
-from quiz.items.item import Part, Phrase
+from quiz.bank.vocabulary import IT, PLACEHOLDER, Family, Relation, Shape
+from quiz.items.item import Part, Phrase, plain
 
 LONGEST_LIST = 8
 _ENDS = ("?", "!", ".")
@@ -31,26 +32,52 @@ def full_label(bank: Bank, value: Value, *, is_title: bool = False) -> Phrase:
     return (*name, Part(text=f" {apart}" if apart != value.name else f" ({value.name})"))
 
 
+def choice_label(bank: Bank, family: Family, choice: Value | tuple[Value, Value]) -> Phrase:
+    """What an option reads like."""
+    if isinstance(choice, tuple):
+        values = {family.partner or "": choice[0], IT: choice[1]}
+        return fill(bank, family.pair or "", values, dict(family.types))
+    if family.shape is Shape.TRUE_FALSE:
+        return (Part(text=str(choice).capitalize()),)
+    return label(choice, is_title=family.it_type == "title")
+
+
+def plain_choice(bank: Bank, family: Family, choice: Value | tuple[Value, Value]) -> str:
+    return plain(choice_label(bank, family, choice))
+
+
 def fill(bank: Bank, template: str, values: Mapping[str, Phrase | Value], types: Mapping[str, str]) -> Phrase:
     """A wording with its `{placeholders}` filled; `*…*` in it marks a title.
 
     values: for each variable its value, or a phrase made already. types: the column type of each.
     """
     parts: list[Part] = []
-    at = 0
-    for found in PLACEHOLDER.finditer(template):
-        parts += marked(template[at : found.start()])
-        name, dot, attribute = found[1].partition(".")
-        value = values[name.strip()]
+    for piece in _pieces(template):
+        if isinstance(piece, Part):
+            parts.append(piece)
+            continue
+        name, attribute = piece
+        value = values[name]
         if isinstance(value, tuple):
             parts += value
-        elif dot and isinstance(value, Entity):
-            parts.append(Part(text=value.attributes.get(attribute.strip(), "")))
+        elif attribute and isinstance(value, Entity):
+            parts.append(Part(text=value.attributes.get(attribute, "")))
         else:
-            parts += full_label(bank, value, is_title=types.get(name.strip()) == "title")
-        at = found.end()
-    parts += marked(template[at:])
+            parts += full_label(bank, value, is_title=types.get(name) == "title")
     return joined(parts)
+
+
+@lru_cache(maxsize=2000)
+def _pieces(template: str) -> tuple[Part | tuple[str, str], ...]:
+    """A wording as texts, and variables with the attribute that is asked of them ("" for the name)."""
+    pieces: list[Part | tuple[str, str]] = []
+    at = 0
+    for found in PLACEHOLDER.finditer(template):
+        pieces += marked(template[at : found.start()])
+        name, _, attribute = found[1].partition(".")
+        pieces.append((name.strip(), attribute.strip()))
+        at = found.end()
+    return (*pieces, *marked(template[at:]))
 
 
 def marked(text: str) -> list[Part]:

@@ -1,0 +1,170 @@
+"""Sets of options whose form does not tell the key.
+
+Human writers make the key the longest option, the middle number, the one most like the others. Here the
+rank that the key is to have in each of these is drawn by chance, uniformly, and the set nearest to it taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations
+
+from quiz.items.chance import Stream
+
+OPTIONS = 4
+
+CENTRAL_WEIGHT = 1.5
+ALONE_WEIGHT = 1.0
+DISTANCE_WEIGHT = 0.08
+"""What a set costs: for each rank that the key misses, 1; for a key that is most like the others where it
+should not be, or the other way round; for each class of form in which one option stands alone; and for each
+step down the list of candidates."""
+
+_PATTERNS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"\d",
+        r"^(?:(?:The|A|An|La|Le|Les|Il|El|Die|Der|Das)\b|L['’])",
+        r"[()\[\]:]",
+        r",",
+        r"[^\x00-\u024f\u1e00-\u1eff\u2000-\u206f]",
+        r" ",
+    )
+)
+"""Figures; an article in front; brackets; a comma; another script; more than one word."""
+
+_ALL = 2 ** (len(_PATTERNS) + 1) - 1
+
+
+@lru_cache(maxsize=50_000)
+def classes_of(text: str) -> int:
+    """What a reader sees of an option without reading it (the surface form of rule L5): a bit for each class."""
+    seen = (text.isupper(), *(pattern.search(text) is not None for pattern in _PATTERNS))
+    return sum(1 << at for at, is_so in enumerate(seen) if is_so)
+
+
+def alone(classes: Iterable[int]) -> int:
+    """The classes of form, as bits, that one option alone has, or alone has not."""
+    has = twice = lacks = twice_lacks = 0
+    for bits in classes:
+        twice |= has & bits
+        has |= bits
+        missing = ~bits & _ALL
+        twice_lacks |= lacks & missing
+        lacks |= missing
+    return (has & ~twice) | (lacks & ~twice_lacks)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What is seen of an option by somebody who knows nothing of the subject.
+
+    length: in letters. fame: how well known; asked: how often it is a key. classes: see `classes_of`.
+    """
+
+    length: int
+    fame: float
+    asked: int
+    classes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """The ranks that the key is to have: how many of the others are longer, better known, oftener asked; and
+    whether it is the one most like the others.
+    """
+
+    longer: int
+    more_famous: int
+    oftener_asked: int
+    is_central: bool
+
+    @classmethod
+    def drawn(cls, stream: Stream) -> Target:
+        return cls(
+            longer=stream.below(OPTIONS),
+            more_famous=stream.below(OPTIONS),
+            oftener_asked=stream.below(OPTIONS),
+            is_central=stream.below(OPTIONS) == 0,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """Options to choose from. The first `len(fixed)` looks stand already; alike: by pairs of indexes."""
+
+    looks: Sequence[Look]
+    alike: Sequence[Sequence[float]]
+
+
+def best_set(
+    field: Field,
+    fixed: Sequence[int],
+    candidates: Sequence[int],
+    wanted: int,
+    target: Target,
+    key: int | None = None,
+    allowed: Callable[[tuple[int, ...]], bool] | None = None,
+) -> tuple[int, ...] | None:
+    """The `wanted` candidates that make, with what is fixed, the set nearest to the target.
+
+    key: the index of the key; None if the one candidate is to be it. All indexes are those of the field.
+    """
+    best: tuple[int, ...] | None = None
+    least = float("inf")
+    beats = _Beats(field, key) if key is not None else None
+    for at, chosen in enumerate(combinations(candidates, wanted)):
+        if allowed is not None and not allowed(chosen):
+            continue
+        cost = DISTANCE_WEIGHT * at / wanted
+        if cost < least:
+            key_at = key if key is not None else chosen[0]
+            cost += _cost(field, beats or _Beats(field, key_at), key_at, (*fixed, *chosen), target)
+        if cost < least:
+            least, best = cost, chosen
+    return best
+
+
+class _Beats:
+    """For each option, by how much it beats the key in length, in fame and in being asked: 0, a half, or 1."""
+
+    def __init__(self, field: Field, key: int) -> None:
+        mine = field.looks[key]
+        self.longer = [_beats(other.length, mine.length) for other in field.looks]
+        self.famous = [_beats(other.fame, mine.fame) for other in field.looks]
+        self.asked = [_beats(other.asked, mine.asked) for other in field.looks]
+        for each in (self.longer, self.famous, self.asked):
+            each[key] = 0.0
+
+
+def _cost(field: Field, beats: _Beats, key: int, chosen: Sequence[int], target: Target) -> float:
+    longer = famous = asked = 0.0
+    for at in chosen:
+        longer += beats.longer[at]
+        famous += beats.famous[at]
+        asked += beats.asked[at]
+    cost = abs(longer - target.longer) + abs(famous - target.more_famous) + abs(asked - target.oftener_asked)
+    if _is_central(field, key, chosen) != target.is_central:
+        cost += CENTRAL_WEIGHT
+    looks = field.looks
+    odd_forms = alone([looks[at].classes for at in chosen])
+    return cost + ALONE_WEIGHT * odd_forms.bit_count() if odd_forms else cost
+
+
+def _beats(other: float, mine: float) -> float:
+    return 1.0 if other > mine else 0.5 if other == mine else 0.0
+
+
+def _is_central(field: Field, key: int, chosen: Sequence[int]) -> bool:
+    """Whether nothing among the chosen is more like the others than the key."""
+    mine = field.alike[key]
+    of_key = sum([mine[other] for other in chosen])
+    for at in chosen:
+        if at != key:
+            row = field.alike[at]
+            if sum([row[other] for other in chosen]) > of_key:
+                return False
+    return True

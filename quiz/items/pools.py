@@ -1,0 +1,97 @@
+"""Values that could stand as options, kept so that a few are drawn without looking at the others."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+
+from quiz.bank.pack import Value, value_slug
+from quiz.items.chance import position
+
+SPAN_YEARS = 5
+REACH_SPANS = 2
+"""Spans on either side of a year that hold what was about within ten years of it, and little else."""
+
+Place = Callable[[Value], int]
+
+
+class Ring:
+    """Values at places of chance on a ring: a draw takes those that follow a point.
+
+    So one value more or less changes only the draws that meet it.
+    """
+
+    __slots__ = ("_places", "values")
+
+    def __init__(self, values: Iterable[Value], place: Place) -> None:
+        placed = sorted(((place(value), value) for value in values), key=lambda pair: pair[0])
+        self._places = [at for at, _ in placed]
+        self.values: list[Value] = [value for _, value in placed]
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def run(self, point: int, count: int) -> list[Value]:
+        """The `count` values after a point; all, if there are no more."""
+        if count >= len(self.values):
+            return self.values
+        at = bisect_left(self._places, point)
+        found = self.values[at : at + count]
+        return found if len(found) == count else found + self.values[: count - len(found)]
+
+
+class Places:
+    """Where values lie on the ring; remembers it."""
+
+    def __init__(self) -> None:
+        self._known: dict[Value, int] = {}
+
+    def __call__(self, value: Value) -> int:
+        known = self._known.get(value)
+        if known is None:
+            known = self._known[value] = position("ring", value_slug(value))
+        return known
+
+
+class Pool:
+    """What a family can offer under one binding, also by the time at which each was about."""
+
+    def __init__(
+        self, values: Collection[Value], place: Place, years_of: Callable[[Value], Sequence[int]]
+    ) -> None:
+        self.values = frozenset(values)
+        self.ring = Ring(values, place)
+        self._place = place
+        self._years_of = years_of
+        self._spans: dict[int, Ring] | None = None
+        self._timeless = Ring((), place)
+
+    def about(self, years: Sequence[int]) -> Iterator[Ring]:
+        """Rings that hold all that was about near those years, and what nobody knows the time of."""
+        if not years:
+            yield self.ring
+            return
+        if self._spans is None:
+            self._split()
+        spans = self._spans or {}
+        for span in dict.fromkeys(
+            year // SPAN_YEARS + step for year in years for step in range(-REACH_SPANS, REACH_SPANS + 1)
+        ):
+            if span in spans:
+                yield spans[span]
+        if len(self._timeless):
+            yield self._timeless
+
+    def _split(self) -> None:
+        """A value lies in the span of each year it was about."""
+        spans: dict[int, dict[Value, None]] = defaultdict(dict)
+        timeless: list[Value] = []
+        for value in self.ring.values:
+            years = self._years_of(value)
+            if not years:
+                timeless.append(value)
+            for year in years:
+                spans[year // SPAN_YEARS][value] = None
+        self._timeless = Ring(timeless, self._place)
+        self._spans = {span: Ring(found, self._place) for span, found in spans.items()}

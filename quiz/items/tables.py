@@ -1,0 +1,125 @@
+"""All seats of a pack, with the difficulty and the level of each; found by index."""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from quiz.bank.bank import Bank
+from quiz.bank.pack import Entity, Fact, Value
+from quiz.bank.vocabulary import Family
+from quiz.items import difficulty, ids
+from quiz.items.chance import mixed, position
+from quiz.items.claims import bindings
+from quiz.items.difficulty import Bands
+from quiz.items.fame import Fame
+from quiz.items.item import Level
+from quiz.items.seats import HANDWRITTEN, Seat, SeatTable, question_seats
+
+_NOISE = 1e-3
+"""Tells situations of equal difficulty apart, so that a level holds a third of them."""
+
+_RING = 2**64
+
+
+class Seats:
+    """Every seat of a pack. asked: how often a value is the key."""
+
+    def __init__(self, bank: Bank, fame: Fame) -> None:
+        self._bank = bank
+        self._fame = fame
+        self._places: dict[Fact, int] = {}
+        self._tables = {slug: SeatTable(bank, family) for slug, family in bank.families.items()}
+        self._questions = tuple(question_seats(bank))
+        self.asked: Counter[Value] = Counter()
+        self._difficulty: dict[str, array[float]] = {}
+        for slug, table in self._tables.items():
+            of_rows = [self._of_rows(table.family, rows) for rows in table.rows]
+            self._difficulty[slug] = array("f", (of_rows[table.situation(at)] for at in range(len(table))))
+            self.asked.update(_keys(table))
+        self.bands = Bands.of(value for values in self._difficulty.values() for value in values)
+        self._at: dict[Level, dict[str, Sequence[int]]] = {level: self._shelves(level) for level in Level}
+
+    def families(self, level: Level) -> Mapping[str, int]:
+        """How many seats each family has at a level; `seat` finds them by number."""
+        return {slug: len(found) for slug, found in self._at[level].items()}
+
+    def seat(self, level: Level, family: str, number: int) -> Seat:
+        at = self._at[level][family][number]
+        return self._questions[at] if family == HANDWRITTEN else self._tables[family].seat(at)
+
+    def every(self, level: Level) -> Iterator[Seat]:
+        """The seats of a level, family by family."""
+        for slug, found in self._at[level].items():
+            for at in range(len(found)):
+                yield self.seat(level, slug, at)
+
+    def difficulty(self, seat: Seat) -> float:
+        """As predicted."""
+        if seat.question is not None:
+            return difficulty.of_question(seat.question)
+        return self._of_rows(seat.family, seat.facts) if seat.family is not None else 0.0
+
+    def level(self, seat: Seat) -> Level:
+        return Level(seat.question.level) if seat.question else self.bands.level(self.difficulty(seat))
+
+    def find(self, asks: str) -> Seat | None:
+        """The seat that asks this (`Seat.asks`), with its first set of options; None if there is none."""
+        slug, _, cells = asks.partition(":")
+        if slug == "question":
+            return next((seat for seat in self._questions if seat.asks == asks), None)
+        family = self._bank.families.get(slug)
+        if family is None:
+            return None
+        types = dict(family.types)
+        binding: dict[str, Value] = {}
+        for cell in cells.split(","):
+            name, _, text = cell.partition("=")
+            value = ids.decode(self._bank, types.get(name, "text"), text)
+            if value is None:
+                return None
+            binding[name] = value
+        for _, rows in bindings(self._bank, family.where, binding):
+            seat = SeatTable.seat_of(family, rows)
+            return seat if seat.asks == asks else None
+        return None
+
+    def _shelves(self, level: Level) -> dict[str, Sequence[int]]:
+        """The seats of a level by family, as indexes into its table."""
+        shelves: dict[str, Sequence[int]] = {}
+        for slug, table in self._tables.items():
+            difficulties = self._difficulty[slug]
+            of_theme = [self._is_given_by_the_title(table, at) for at in range(len(table.rows))]
+            found = [
+                at
+                for at in range(len(table))
+                if self.bands.level(difficulties[at]) is level and not of_theme[table.situation(at)]
+            ]
+            if found:
+                shelves[slug] = array("L", found)
+        written = [at for at, seat in enumerate(self._questions) if self.level(seat) is level]
+        return {**shelves, HANDWRITTEN: written} if written else shelves
+
+    def _is_given_by_the_title(self, table: SeatTable, at: int) -> bool:
+        """Whether the key is named by the pack's own title."""
+        key = None if table.family.shape.is_negative else table.key(at)
+        return isinstance(key, Entity) and self._fame.is_theme(key)
+
+    def _of_rows(self, family: Family, rows: tuple[Fact, ...]) -> float:
+        place = sum(self._place(row) for row in rows) ^ position(family.slug)
+        return difficulty.of_rows(family, rows, self._fame) + _NOISE * mixed(place % _RING) / _RING
+
+    def _place(self, row: Fact) -> int:
+        known = self._places.get(row)
+        if known is None:
+            known = self._places[row] = position(row.id)
+        return known
+
+
+def _keys(table: SeatTable) -> Iterator[Value]:
+    if not table.family.shape.is_negative:
+        for at in range(len(table.rows)):
+            key = table.key(at)
+            if key is not None:
+                yield key
