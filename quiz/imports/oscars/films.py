@@ -1,0 +1,154 @@
+"""Which film is which: the films of packs in reach found again, the others named, namesakes told apart."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from quiz.bank.slugs import norm, slugify
+from quiz.imports.known import Known, KnownFilm
+from quiz.imports.oscars.categories import SONGS, About, Prize
+from quiz.imports.oscars.records import Nomination
+
+_TWO_TITLES = re.compile(r"(.+?) \((\D+)\)")
+EARLIEST, LATEST = -1, 3
+"""By how many years the season in which a film was nominated may differ from the year of its festival."""
+LATE = 8
+"""... and at the most, where somebody who made it stands beside both."""
+
+SAME_FILMS: dict[tuple[str, int], str] = {
+    ("Red", 1994): "Three Colors: Red",
+}
+"""Title and last film year of films that packs in reach have under another title."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Film:
+    """is_known: a pack in reach has it already, under this name. has_directors: and it has them all."""
+
+    name: str
+    show: str
+    aka: tuple[str, ...]
+    decade: int
+    is_known: bool
+    has_directors: bool = False
+
+
+@dataclass(slots=True)
+class Traces:
+    """What all rows together say of one id. directors, people: compared names. season: of the first row."""
+
+    title: str
+    season: str
+    year: int
+    years: set[int] = field(default_factory=set)
+    directors: set[str] = field(default_factory=set)
+    people: set[str] = field(default_factory=set)
+    nominees: list[str] = field(default_factory=list)
+
+
+def trace_films(rows: Iterable[tuple[Nomination, Prize]]) -> dict[str, Traces]:
+    """By id, every film that a row names; one that has no id has its title as such."""
+    found: dict[str, Traces] = {}
+    for row, prize in rows:
+        for film in row.films:
+            traces = found.setdefault(film.id, Traces(film.text, row.season, row.year))
+            traces.years.update(row.film_years)
+            names = {norm(credit.name) for credit in row.credits}
+            traces.nominees += [credit.name for credit in row.credits]
+            if prize.about is About.PERSON:
+                traces.people |= names
+            if prize.goes_to == "director":
+                traces.directors |= names
+    return found
+
+
+def name_films(films: Mapping[str, Traces], known: Known) -> dict[str, Film]:
+    """A film for each id."""
+    homes = {id_: home for id_, traces in films.items() if (home := _home_of(traces, known)) is not None}
+    named = {
+        id_: Film(
+            name=home.name,
+            show=home.name,
+            aka=(),
+            decade=_decade(films[id_]),
+            is_known=True,
+            has_directors=bool(home.directors),
+        )
+        for id_, home in homes.items()
+    }
+    called: dict[str, list[str]] = defaultdict(list)
+    for id_, traces in films.items():
+        if id_ not in homes:
+            called[norm(traces.title)].append(id_)
+    names: dict[str, str] = {}
+    for title, ids in called.items():
+        is_shared = len(ids) > 1 or title in known.films
+        names |= _told_apart(ids, films) if is_shared else {ids[0]: films[ids[0]].title}
+    for id_, name in names.items():
+        traces = films[id_]
+        named[id_] = Film(
+            name=name,
+            show=traces.title,
+            aka=_other_titles(traces.title),
+            decade=_decade(traces),
+            is_known=False,
+        )
+    return named
+
+
+def name_songs(rows: Iterable[tuple[Nomination, Prize]]) -> dict[tuple[str, str], str]:
+    """A name for each song, by its title and the id of its film, which parts songs of one title."""
+    songs = {
+        (song, film.id): film.text
+        for row, prize in rows
+        if row.category == SONGS
+        for film, song in zip(row.films, row.details, strict=False)
+    }
+    counts = Counter(slugify(song) for song, _ in songs)
+    return {
+        (song, id_): f"{song} ({film})" if counts[slugify(song)] > 1 else song
+        for (song, id_), film in songs.items()
+    }
+
+
+def _told_apart(ids: Iterable[str], films: Mapping[str, Traces]) -> dict[str, str]:
+    """Titles with their season; with the first nominee too where two films of a season share a title."""
+    names: dict[str, str] = {}
+    for id_ in ids:
+        traces = films[id_]
+        name = f"{traces.title} ({traces.season})"
+        if slugify(name) in map(slugify, names.values()):
+            name = f"{traces.title} ({traces.season}, {traces.nominees[0]})"
+        names[id_] = name
+    return names
+
+
+def _home_of(traces: Traces, known: Known) -> KnownFilm | None:
+    same = SAME_FILMS.get((traces.title, max(traces.years)))
+    titles = [same] if same else [traces.title, *_other_titles(traces.title)]
+    candidates = {film.name: film for title in titles for film in known.films.get(norm(title), ())}
+    fitting = [film for film in candidates.values() if same or _is_same(traces, film)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _is_same(traces: Traces, film: KnownFilm) -> bool:
+    """Whether a film of one title is the same: by its director, else by who made it, else by its year."""
+    if traces.directors and film.directors:
+        return bool(traces.directors & film.directors)
+    apart = [year - other for year in traces.years for other in film.years]
+    if traces.people & film.people:
+        return any(abs(each) <= LATE for each in apart)
+    return any(EARLIEST <= each <= LATEST for each in apart)
+
+
+def _other_titles(title: str) -> tuple[str, ...]:
+    """`Ersatz (The Substitute)` is known by either."""
+    both = _TWO_TITLES.fullmatch(title)
+    return (both[1], both[2]) if both else ()
+
+
+def _decade(traces: Traces) -> int:
+    return traces.year // 10 * 10
