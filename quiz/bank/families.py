@@ -134,8 +134,9 @@ def _read_family(scope: Scope, key: Scalar, node: Mapping, model: FamilyModel) -
     year = {name for name in in_where if shape_.is_about_order and types[name] == "year"}
     hidden = sorted(in_where - named - partner - year - {IT})
     _check_same(scope, node, model, types[IT])
-    _check_hidden(scope, node, shape_, where, hidden)
     _check_order(scope, node, shape_, where, types)
+    if scope.refused == before:
+        _check_hidden(scope, node, shape_, where, hidden)
     if scope.refused > before:
         return None
     return Family(

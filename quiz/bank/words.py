@@ -188,7 +188,7 @@ def _readings_without(
 def check_placeholders(scope: Scope, text: str, types: dict[str, str], place: Place) -> None:
     """Whether a sentence names in braces only what there is."""
     for name, attribute in placeholders(text):
-        if name == IT:
+        if name == IT and IT not in types:
             scope.refuse(
                 place, "`{it}` is the option, which no wording may give away.", "Name another variable."
             )

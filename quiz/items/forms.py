@@ -41,7 +41,7 @@ _ALL = 2 ** (len(_PATTERNS) + 1) - 1
 
 @lru_cache(maxsize=50_000)
 def classes_of(text: str) -> int:
-    """What a reader sees of an option without reading it (the surface form of rule L5): a bit for each class."""
+    """What one sees of an option without reading it (the surface form of rule L5): a bit for each class."""
     seen = (text.isupper(), *(pattern.search(text) is not None for pattern in _PATTERNS))
     return sum(1 << at for at, is_so in enumerate(seen) if is_so)
 
@@ -129,7 +129,7 @@ def best_set(
 
 
 class _Beats:
-    """For each option, by how much it beats the key in length, in fame and in being asked: 0, a half, or 1."""
+    """By how much each option beats the key in length, in fame and in being asked: 0, a half, or 1."""
 
     def __init__(self, field: Field, key: int) -> None:
         mine = field.looks[key]
