@@ -10,6 +10,7 @@ from quiz.bank.pack import Fact, Question
 from quiz.bank.truth import Truth
 from quiz.bank.vocabulary import IT, Shape
 from quiz.items.claims import Verdict, is_determined, judge_atoms, readings
+from quiz.items.doubts import missing, namesakes_of, undetermined
 from quiz.items.ids import encode, item_id, question_digest
 from quiz.items.item import FactId, Item, ItemId, Level, Option, Phrase, Proof
 from quiz.items.judging import Asked, Choice, claim_of, judge_choice, rows_in_order
@@ -18,7 +19,6 @@ from quiz.items.telling import (
     citations,
     declared_sources,
     in_time,
-    missing,
     one_text,
     proof_of,
     reason,
@@ -73,9 +73,9 @@ def _unclear(bank: Bank, asked: Asked) -> str | None:
     elif is_determined(bank, family.where, family.hidden, asked.binding):
         named = dict(asked.binding)
     else:
-        return "The stem describes more than one thing, or none."
+        return undetermined(bank, family, asked.binding)
     if family.shape.is_negative and len(readings(bank, named)) > 1:
-        return "The stem names one whose name others bear."
+        return f"The stem may mean others: {namesakes_of(bank, named.values())}"
     return None
 
 
@@ -173,7 +173,7 @@ def assemble_question(
         wanted = Truth.FALSE if at else Truth.TRUE
         if verdict.truth is not wanted:
             wrong_or_right = "wrong" if at else "right"
-            reason = f"“{texts[at]}” cannot be proven {wrong_or_right}: {missing(verdict, wanted)}"
+            reason = f"“{texts[at]}” cannot be proven {wrong_or_right}: {missing(bank, verdict, wanted)}"
             return Unproven(reasons=(reason,))
         rows[at] = list(verdict.rows)
         declarations[at] = list(proof_of(bank, verdict, is_key=at == 0).declarations)

@@ -172,23 +172,24 @@ def other_years(rows: Sequence[Fact]) -> str:
     return f"{_listed(told)}, and the stem names none."
 
 
-def common(bank: Bank, family: Family, binding: Binding, key: Value, others: Sequence[Value]) -> str:
-    """What the key may share with some of the others, or with two of them at once; ends a sentence."""
-    shared = {name: value for name, value in binding.items() if name not in family.hidden}
+def common(bank: Bank, family: Family, key: Binding, others: Sequence[Binding]) -> str:
+    """What the key may share with some of the others, or with two of them at once; ends a sentence.
+
+    key, others: what the stem shows, with an option as `it`.
+    """
+    options = (key, *others)
     told: dict[str, None] = {}
-    for value in (key, *others):
-        for found, rows in bindings(bank, family.where, {**shared, IT: value}, doubtful=True):
-            told |= dict.fromkeys(_sharing(bank, family, found, [key, *others], rows))
-    for value in (key, *others):
-        told |= dict.fromkeys(_open_lists(bank, family, {**shared, IT: value}))
+    for option in options:
+        for found, rows in bindings(bank, family.where, option, doubtful=True):
+            told |= dict.fromkeys(_sharing(bank, family, [{**found, **each} for each in options], rows))
+    for option in options:
+        told |= dict.fromkeys(_open_lists(bank, family, option))
     return f"{_listed(told)}."
 
 
-def _sharing(
-    bank: Bank, family: Family, found: Binding, options: Sequence[Value], rows: Sequence[Fact]
-) -> Iterator[str]:
+def _sharing(bank: Bank, family: Family, options: Sequence[Binding], rows: Sequence[Fact]) -> Iterator[str]:
     """By which rows an option has what the key may have too."""
-    key, *others = (judge_atoms(bank, family.where, {**found, IT: value}) for value in options)
+    key, *others = (judge_atoms(bank, family.where, option) for option in options)
     if key.truth is Truth.FALSE or all(other.truth is Truth.FALSE for other in others):
         return
     yield _listed(_doubt(bank, row, None) for row in rows)
@@ -197,37 +198,36 @@ def _sharing(
             yield missing(bank, verdict, Truth.FALSE).rstrip(".")
 
 
-def _open_lists(bank: Bank, family: Family, binding: Binding) -> Iterator[str]:
+def _open_lists(bank: Bank, family: Family, option: Binding) -> Iterator[str]:
     """Why an option may have what no row tells."""
     stranger: dict[str, Value] = dict.fromkeys(family.hidden, "")
-    verdict = judge_atoms(bank, family.where, {**binding, **stranger})
+    verdict = judge_atoms(bank, family.where, {**option, **stranger})
     if verdict.truth is Truth.UNKNOWN:
         yield missing(bank, verdict, Truth.FALSE).rstrip(".")
 
 
-def unsure_year(bank: Bank, family: Family, binding: Binding, value: Value) -> str:
-    """Why the year of an option is not certain, in words that end a sentence."""
+def unsure_year(bank: Bank, family: Family, claim: Binding) -> str:
+    """Why the year of an option, the claim's `it`, is not certain; ends a sentence."""
+    value = claim[IT]
     if isinstance(value, Entity) and bank.namesakes(value):
         return f"several bear its name: {namesakes_of(bank, [value])}"
-    claim = {**binding, IT: value}
     rows = [row for _, each in bindings(bank, family.where, claim, doubtful=True) for row in each]
     if not rows:
         return missing(bank, judge_atoms(bank, family.where, claim), Truth.TRUE)
     doubtful = [row for row in rows if not bank.holds(row)]
     if doubtful:
         return f"its year is in doubt: {_listed(_doubt(bank, row, None) for row in doubtful)}."
-    year = next(name for name, kind in family.types if kind == "year")
-    no_more = judge_atoms(bank, family.where, {**claim, year: 0})
+    no_more = judge_atoms(bank, family.where, {**claim, family.year or "": 0})
     return f"it may have another year too: {missing(bank, no_more, Truth.FALSE)}"
 
 
-def too_near(bank: Bank, family: Family, binding: Binding, values: Sequence[Value]) -> str:
-    """The rows by which two options lie too near one another in time, in words that end a sentence."""
+def order_of(bank: Bank, family: Family, claims: Iterable[Binding]) -> str:
+    """The rows that date some options, in words that end a sentence."""
     told = [
         f"{row.id} ({row.place})"
         + (f", elsewhere {' and '.join(map(str, row.elsewhere))}" if row.elsewhere else "")
-        for value in values
-        for _, rows in bindings(bank, family.where, {**binding, IT: value}, doubtful=True)
+        for claim in claims
+        for _, rows in bindings(bank, family.where, claim, doubtful=True)
         for row in rows
     ]
-    return f"less than {family.gap} years apart, or in another order: {_listed(told)}."
+    return f"{_listed(told)}."

@@ -10,7 +10,7 @@ from quiz.bank.pack import Entity, Fact, Value
 from quiz.bank.truth import Truth
 from quiz.bank.vocabulary import AFTER, BEFORE, IT, Family, Shape
 from quiz.items.claims import Binding, Verdict, bindings, judge_atoms, readings, refute
-from quiz.items.telling import missing
+from quiz.items.doubts import common, missing, namesakes_of, order_of, other_years, unsure_year
 from quiz.items.wording import plain_choice
 
 Pair = tuple[Value, Value]
@@ -88,9 +88,9 @@ def judge_choice(bank: Bank, asked: Asked, choice: Choice) -> Judged:
             judge_atoms(bank, family.where, claim) if wanted is Truth.TRUE else refute(bank, family, claim)
         )
     if verdict.truth is not wanted:
-        return None, missing(verdict, wanted)
+        return None, missing(bank, verdict, wanted)
     if is_key and isinstance(choice, int) and any(row.elsewhere for row in verdict.rows):
-        return None, "other places give other years, and the stem names none."
+        return None, other_years(verdict.rows)
     doubt = _doubt_of_negative(bank, asked, choice) if family.shape.is_negative else None
     return (None, doubt) if doubt else (verdict, "")
 
@@ -104,9 +104,9 @@ def _judge_statement(bank: Bank, asked: Asked) -> Judged:
         verdict = judge_atoms(bank, asked.family.where, asked.binding)
         wanted = Truth.TRUE
         if len(readings(bank, asked.binding)) > 1:
-            return None, "it is so, but others bear one of its names."
+            return None, namesakes_of(bank, asked.binding.values())
     if verdict.truth is not wanted:
-        return None, missing(verdict, wanted)
+        return None, missing(bank, verdict, wanted)
     return (verdict, "") if verdict.rows else (None, "no row tells what is so instead.")
 
 
@@ -114,15 +114,25 @@ def _doubt_of_negative(bank: Bank, asked: Asked, choice: Choice) -> str | None:
     """Why an option does not fit a stem that asks for what is not so, though its own claim is proven."""
     is_key, is_odd = choice == asked.key, asked.family.shape is Shape.ODD
     if (is_odd or not is_key) and isinstance(choice, Entity) and bank.namesakes(choice):
-        return "it is so of this one, but others bear the same name."
+        return namesakes_of(bank, [choice])
     if not is_odd or not is_key:
         return None
     for other in asked.order:
         if other is not choice and not _shares_nothing(bank, asked, choice, other):
-            return f"it may have the same in common with “{plain_choice(bank, asked.family, other)}”."
+            shared = common(bank, asked.family, *_open_claims(asked, [choice, other]))
+            return f"it may have in common with “{plain_choice(bank, asked.family, other)}”: {shared}"
     if _may_share_with_two(bank, asked, choice):
-        return "it may have something in common with two of the others, and the third be the odd one."
+        others = [other for other in asked.order if other is not choice]
+        shared = common(bank, asked.family, *_open_claims(asked, [choice, *others]))
+        return f"two of the others may be like it, and the third be the odd one: {shared}"
     return None
+
+
+def _open_claims(asked: Asked, choices: Sequence[Choice]) -> tuple[Binding, list[Binding]]:
+    """What the stem shows, with the first choice, and with each of the others."""
+    shown = {name: value for name, value in asked.binding.items() if name not in asked.family.hidden}
+    key, *others = (claim_of(asked.family, shown, choice) for choice in choices)
+    return key, others
 
 
 def _may_share_with_two(bank: Bank, asked: Asked, key: Choice) -> bool:
@@ -156,35 +166,47 @@ def _shares_nothing(bank: Bank, asked: Asked, key: Choice, other: Choice) -> boo
 def _judge_order(bank: Bank, asked: Asked, choice: Choice) -> Judged:
     mine = span(bank, asked.family, asked.binding, choice)
     if mine is None:
-        return None, "its year is not known for certain, or several bear its name."
+        return None, unsure_year(bank, asked.family, claim_of(asked.family, _shown(asked), choice))
     verdict = judge_atoms(bank, asked.family.where, claim_of(asked.family, _shown(asked), choice))
     if verdict.truth is not Truth.TRUE:
-        return None, missing(verdict, Truth.TRUE)
+        return None, missing(bank, verdict, Truth.TRUE)
     if asked.family.shape is Shape.BETWEEN:
-        return _judge_between(bank, asked, mine, verdict, is_key=choice == asked.key)
+        return _judge_between(bank, asked, choice, mine, verdict)
     if choice == asked.key:
         return verdict, ""
     key = span(bank, asked.family, asked.binding, asked.key)
     if key is None:
-        return None, "the year of the key is not known for certain."
+        return None, _unsure(bank, asked, asked.key)
     gap = asked.family.gap
     is_apart = key[1] + gap <= mine[0] if asked.family.shape is Shape.FIRST else mine[1] + gap <= key[0]
-    return (verdict, "") if is_apart else (None, f"its year is less than {gap} from the key's.")
+    return (verdict, "") if is_apart else (None, _too_near(bank, asked, [asked.key, choice]))
+
+
+def _unsure(bank: Bank, asked: Asked, choice: Choice) -> str:
+    why = unsure_year(bank, asked.family, claim_of(asked.family, _shown(asked), choice))
+    return f"“{plain_choice(bank, asked.family, choice)}”: {why}"
+
+
+def _too_near(bank: Bank, asked: Asked, choices: Sequence[Choice]) -> str:
+    claims = [claim_of(asked.family, _shown(asked), choice) for choice in choices]
+    rows = order_of(bank, asked.family, claims)
+    return f"the years do not lie as they should, {asked.family.gap} or more apart: {rows}"
 
 
 def _judge_between(
-    bank: Bank, asked: Asked, mine: tuple[int, int], verdict: Verdict, *, is_key: bool
+    bank: Bank, asked: Asked, choice: Choice, mine: tuple[int, int], verdict: Verdict
 ) -> Judged:
     after = span(bank, asked.family, asked.binding, asked.binding[AFTER])
     before = span(bank, asked.family, asked.binding, asked.binding[BEFORE])
     if after is None or before is None:
-        return None, "the year of one that the stem names is not known for certain, or several bear its name."
+        return None, _unsure(bank, asked, asked.binding[AFTER if after is None else BEFORE])
     gap = asked.family.gap
+    named = [asked.binding[AFTER], asked.binding[BEFORE]]
     is_inside = after[1] + gap <= mine[0] and mine[1] + gap <= before[0]
     is_outside = mine[1] + gap <= after[0] or before[1] + gap <= mine[0]
-    if is_inside if is_key else is_outside:
+    if is_inside if choice == asked.key else is_outside:
         return verdict, ""
-    return None, f"it does not lie {'between' if is_key else 'outside'} the two by {gap} or more."
+    return None, _too_near(bank, asked, [*named, choice])
 
 
 def _shown(asked: Asked) -> Binding:

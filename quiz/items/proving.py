@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quiz.bank.bank import Bank
-from quiz.bank.pack import Value, shown
+from quiz.bank.pack import Entity, Question, Status, Value
 from quiz.bank.vocabulary import Family, Shape
 from quiz.items import ids
 from quiz.items.assembling import Draft, Unproven, assemble, assemble_question
@@ -83,8 +83,18 @@ def _clash(options: Sequence[Choice]) -> str | None:
         for other in options[:at]:
             for one, another in _beside(choice, other):
                 if may_be_confused(one, another):
-                    return f"“{shown(one)}” and “{shown(another)}” could be taken for one another."
+                    names = " and ".join(map(_names_of, (one, another)))
+                    return f"Two options could be taken for one another: {names}."
     return None
+
+
+def _names_of(value: Value) -> str:
+    """What an option may be called, and where it says so."""
+    if not isinstance(value, Entity):
+        return f"“{value}”"
+    others = dict.fromkeys(name for name in (value.name, *value.aka) if name != value.show)
+    also = f", also {', '.join(others)}" if others else ""
+    return f"“{value.show}”{also} ({value.place})"
 
 
 def _beside(choice: Choice, other: Choice) -> Sequence[tuple[Value, Value]]:
@@ -98,10 +108,18 @@ def _prove_question(bank: Bank, parsed: ids.ParsedId) -> Item | Unproven:
     slug = dict(parsed.binding).get("id", "")
     question = next((each for each in bank.questions if each.slug == slug), None)
     if question is None:
-        return Unproven(reasons=(f"There is no question {slug} any more.",))
+        return Unproven(reasons=(f"There is no question “{slug}” in the pack {bank.pack.slug} any more.",))
     if not question.holds_on(bank.today):
-        return Unproven(reasons=(f"The question {slug} is {question.status}, or past its date.",))
+        return Unproven(reasons=(_why_not_asked(bank, question),))
     if parsed.options != (ids.question_digest(question),):
-        return Unproven(reasons=(f"The question {slug} has been rewritten since.",))
+        reason = f"The question {slug} ({question.place}) has been rewritten since."
+        return Unproven(reasons=(reason,))
     order = range(len(question.wrong) + 1)
     return assemble_question(bank, question, parsed.wording, order, Level(question.level), 0.0)
+
+
+def _why_not_asked(bank: Bank, question: Question) -> str:
+    dates = (("held until", question.until), ("was to be looked at again by", question.review_by))
+    past = [f"{said} {limit}" for said, limit in dates if limit is not None and limit < bank.today]
+    why = " and ".join(past) if question.status is Status.CONFIRMED else f"is {question.status}"
+    return f"The question {question.slug} ({question.place}) {why}."

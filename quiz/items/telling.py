@@ -1,4 +1,4 @@
-"""What a verdict tells: why an option is right or wrong, its proof and its sources; or what is missing."""
+"""What a verdict tells: why an option is right or wrong, its proof and its sources."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from quiz.bank.bank import Bank
 from quiz.bank.pack import Fact, SourceRef, Status, Value
-from quiz.bank.truth import Finding, Truth
-from quiz.bank.vocabulary import Known
+from quiz.bank.truth import Finding
 from quiz.items.claims import Verdict
 from quiz.items.item import Citation, FactId, Part, Phrase, Proof
 from quiz.items.wording import fill, full_label, joined, marked, sentences
@@ -63,27 +62,6 @@ def _whole(bank: Bank, finding: Finding) -> list[Part]:
         column.name: value for column, value in zip(columns, row.values, strict=True) if value is not None
     }
     return list(fill(bank, row.relation.whole, values, {column.name: column.type for column in columns}))
-
-
-def missing(verdict: Verdict, wanted: Truth) -> str:
-    """Why a verdict is not the wanted one, in words that end a sentence."""
-    if verdict.truth is not Truth.UNKNOWN:
-        rows = ", ".join(f"{row.id} ({row.place})" for row in verdict.rows)
-        declared = [each.says for finding in verdict.findings for each in finding.declarations]
-        said = "it is so" if verdict.truth is Truth.TRUE else "it is not so"
-        return f"by the facts {said}: {' '.join(filter(None, [rows, *declared]))}"
-    rows_in_doubt = [row for finding in verdict.findings for row in finding.rows]
-    if rows_in_doubt and all(row.status is Status.CONFIRMED and not row.elsewhere for row in rows_in_doubt):
-        listed, room = len(rows_in_doubt), max(row.shared for row in rows_in_doubt)
-        if rows_in_doubt[0].relation.known is Known.ONE_WINNER and listed < room:
-            return f"of the {room} rows of {rows_in_doubt[0].relation.name} there, only {listed} are listed."
-    if rows_in_doubt:
-        return "in doubt through " + ", ".join(
-            f"{row.id} ({row.status}, {row.place})" for row in rows_in_doubt
-        )
-    if wanted is Truth.TRUE:
-        return "no row says so, and nothing else does."
-    return "no row says so, but no list that is declared complete rules it out."
 
 
 def proof_of(bank: Bank, verdict: Verdict, *, is_key: bool) -> Proof:
