@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping as Map
 from dataclasses import dataclass
+from functools import lru_cache
 
 from quiz.bank.nodes import Mapping, Node, Scalar, Sequence
 from quiz.bank.pack import Entity, Fact
@@ -42,13 +43,12 @@ def _read_entity(scope: Scope, kind: Kind, node: Node, default_source: Node | No
         )
         scope.lose(node)
         return []
-    model = shape(EntityModel, node, scope.problems, f"a {kind.name}")
+    model = _shape_entity(scope, kind, node)
     if model is None or not isinstance(node, Mapping) or not _is_named(scope, kind, node, model):
         scope.lose(node)
         return []
     attributes = _attributes(scope, kind, node)
-    # a misspelt `source` is told once, as an unknown key, and not again for each row without one
-    has_source = any(nearest(key, ["source"]) for key in node.keys)
+    has_source = "source" in node.keys or any(map(_is_misspelt_source, node.keys))
     defaults = Defaults(node.values.get("source", default_source), tuple(model.checked), has_source)
     blocks = []
     for name in [model.name] if model.name else model.names:
@@ -56,6 +56,24 @@ def _read_entity(scope: Scope, kind: Kind, node: Node, default_source: Node | No
         if entity is not None:
             blocks.append(Block(entity, node, defaults))
     return blocks
+
+
+def _shape_entity(scope: Scope, kind: Kind, node: Node) -> EntityModel | None:
+    """What is said of the entity itself; its rows and attributes have a shape of their own."""
+    what = f"a {kind.name}"
+    if not isinstance(node, Mapping):
+        return shape(EntityModel, node, scope.problems, what)
+    own = Mapping(node.place, node.is_flow, gaps=node.gaps)
+    for key, scalar in node.keys.items():
+        if key in ENTITY_KEYS:
+            own.keys[key], own.values[key] = scalar, node.values[key]
+    return shape(EntityModel, own, scope.problems, what)
+
+
+@lru_cache(maxsize=1_000)
+def _is_misspelt_source(key: str) -> bool:
+    """If so it is told once, as an unknown key, and not again for each row without a source."""
+    return nearest(key, ["source"]) is not None
 
 
 def _is_named(scope: Scope, kind: Kind, node: Mapping, model: EntityModel) -> bool:
@@ -77,8 +95,10 @@ def _is_named(scope: Scope, kind: Kind, node: Mapping, model: EntityModel) -> bo
                 "Fill a column `name`." if in_table else "Write `name: …`, or `names: […]` for many at once.",
             )
         return False
+    if not model.names:
+        return True
     surplus = [key for key in node.keys if key not in {"names", "source", "note", *kind.has}]
-    if model.names and surplus:
+    if surplus:
         scope.refuse(
             node.keys[surplus[0]].place,
             f"`{surplus[0]}` cannot be said of many {kind.many} at once.",

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 
 from quiz.bank.problems import PackHasProblems, Place, Problem
 
-MAX_BYTES = 4 * 1024 * 1024
-MAX_NODES = 40_000
+MAX_BYTES = 8 * 1024 * 1024
+MAX_NODES = 100_000
 """Texts, lists and mappings in one file: so that no file, however odd, takes the game's memory."""
 
 _LINE_BREAKS = re.compile(r"\r\n?")
@@ -25,7 +25,10 @@ need them.
 """
 
 
-@dataclass(frozen=True, slots=True)
+# Nodes are not frozen, though nobody changes them: there are many, and a frozen one takes thrice as long.
+
+
+@dataclass(slots=True)
 class Scalar:
     """A text. `is_plain` when it stands without quotes."""
 
@@ -34,7 +37,7 @@ class Scalar:
     is_plain: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Sequence:
     """heads: the names of the columns, of a table."""
 
@@ -44,7 +47,7 @@ class Sequence:
     heads: tuple[Scalar, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Mapping:
     """`keys` holds the key scalars, for their places; `values` the nodes by key text.
 
@@ -65,6 +68,20 @@ class Mapping:
 
 
 Node = Scalar | Sequence | Mapping
+
+
+Said = str | tuple[str, ...]
+"""What a text or a list of texts says, wherever it stands."""
+
+
+def said_by(node: Node) -> Said | None:
+    """What a text or a list of texts says; None of anything else."""
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Sequence):
+        texts = tuple([item.text for item in node.items if isinstance(item, Scalar)])
+        return texts if len(texts) == len(node.items) else None
+    return None
 
 
 def texts_in(node: Node) -> Iterator[str]:

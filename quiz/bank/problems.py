@@ -8,6 +8,7 @@ import heapq
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from quiz.errors import QuizError
 
@@ -20,9 +21,11 @@ NEAR_IF_SHORT, SHORT = 0.66, 4
 """... and words of four letters or fewer, in which one letter weighs more."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
-    """A place in a pack's text; line and column count from 1, the column in characters."""
+class Place(NamedTuple):
+    """A place in a pack's text; line and column count from 1, the column in characters.
+
+    A tuple, for every cell of every row has one.
+    """
 
     file: str
     line: int = 1

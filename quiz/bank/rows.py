@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping as Map
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 
-from quiz.bank.nodes import Mapping, Node, Scalar
+from pydantic import ValidationError
+
+from quiz.bank.nodes import Mapping, Node, Said, Scalar, said_by
 from quiz.bank.pack import Entity, Fact, SourceRef, Status, Value
 from quiz.bank.problems import Place, did_you_mean, listed, sentence
 from quiz.bank.schema import FACT_KEYS, MAX_QUOTE_WORDS, FactKeys
@@ -21,6 +25,42 @@ class Defaults:
     source: Node | None = None
     checked: tuple[str, ...] = ()
     has_source: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """What a row says beside its cells and its source. Rows that say the same share one."""
+
+    status: Status
+    because: str | None
+    checked: tuple[str, ...]
+    quote: str | None
+    elsewhere: tuple[int, ...]
+    shared: int
+    as_of: date | None
+    until: date | None
+    review_by: date | None
+
+
+def _remarks(model: FactKeys) -> Remarks:
+    return Remarks(
+        status=Status(model.status),
+        because=model.because,
+        checked=tuple(model.checked),
+        quote=model.quote,
+        elsewhere=tuple(model.elsewhere),
+        shared=model.shared or 1,
+        as_of=model.as_of,
+        until=model.until,
+        review_by=model.review_by,
+    )
+
+
+@lru_cache(maxsize=5_000)
+def _remarks_saying(keys: tuple[tuple[str, Said], ...]) -> Remarks:
+    """Of what the keys say; most rows of a pack say one of a few things. Raises ValidationError."""
+    said = {key: list(value) if isinstance(value, tuple) else value for key, value in keys}
+    return _remarks(FactKeys.model_validate(said))
 
 
 def read_row(
@@ -49,7 +89,7 @@ def read_row(
         sources = defaults.source
     if meta is None:
         return None
-    if before == scope.refused:
+    if before == scope.refused and len(cells) < len(relation.columns):
         _refuse_gaps(scope, relation, node, cells)
     refs = scope.source_refs(sources)
     if not refs and not defaults.has_source and before == scope.refused:
@@ -57,7 +97,7 @@ def read_row(
     _check_meta(scope, node, meta)
     if scope.refused > before:
         return None
-    return _fact(scope, relation, node, cells, meta, refs, tuple(meta.checked) or defaults.checked)
+    return _fact(scope, relation, node, cells, meta, refs, meta.checked or defaults.checked)
 
 
 def _has_no_values(node: Mapping) -> bool:
@@ -74,15 +114,14 @@ def _column_for(relation: Relation, about: Entity, node: Node) -> Column | None:
     )
 
 
-def _read_mapping(
-    scope: Scope, relation: Relation, node: Mapping, cells: dict[str, Value]
-) -> FactKeys | None:
+def _read_mapping(scope: Scope, relation: Relation, node: Mapping, cells: dict[str, Value]) -> Remarks | None:
     """Fill the cells that a mapping names; returns what else it says."""
-    columns = {column.name: column for column in relation.columns}
+    columns = scope.columns_of(relation)
     meta = Mapping(node.place)
     for key, scalar in node.keys.items():
-        if key in columns:
-            value = scope.value(columns[key], node.values[key])
+        column = columns.get(key)
+        if column is not None:
+            value = scope.value(column, node.values[key])
             if value is not None:
                 cells[key] = value
         elif key in FACT_KEYS:
@@ -95,10 +134,26 @@ def _read_mapping(
                 f"{relation.name} has no column `{key}`.",
                 sentence(near) or f"Its columns are {listed(columns, last='and')}.",
             )
-    return shape(FactKeys, meta, scope.problems, "a row")
+    return _read_remarks(scope, meta)
 
 
-def _read_single(scope: Scope, relation: Relation, node: Node, cells: dict[str, Value]) -> FactKeys | None:
+def _read_remarks(scope: Scope, meta: Mapping) -> Remarks | None:
+    keys = []
+    for key, node in meta.values.items():
+        said = said_by(node)
+        if said is None:
+            break
+        keys.append((key, said))
+    else:
+        try:
+            return _remarks_saying(tuple(keys))
+        except ValidationError:
+            pass  # told below, each finding at its place
+    model = shape(FactKeys, meta, scope.problems, "a row")
+    return _remarks(model) if model is not None else None
+
+
+def _read_single(scope: Scope, relation: Relation, node: Node, cells: dict[str, Value]) -> Remarks | None:
     """Fill the cell that a text must mean: the one required cell that is left, or the only one left."""
     left = [column for column in relation.columns if column.name not in cells]
     required = [column for column in left if not column.is_optional]
@@ -114,7 +169,7 @@ def _read_single(scope: Scope, relation: Relation, node: Node, cells: dict[str, 
     value = scope.value(candidates[0], node)
     if value is not None:
         cells[candidates[0].name] = value
-    return FactKeys()
+    return _remarks_saying(())
 
 
 def _refuse_gaps(scope: Scope, relation: Relation, node: Node, cells: Map[str, Value]) -> None:
@@ -145,7 +200,7 @@ def _is_table(node: Node) -> bool:
     return node.place.file.endswith(".csv")
 
 
-def _check_meta(scope: Scope, node: Node, meta: FactKeys) -> None:
+def _check_meta(scope: Scope, node: Node, meta: Remarks) -> None:
     if not isinstance(node, Mapping):
         return
     if meta.status != "confirmed" and not meta.because:
@@ -166,20 +221,20 @@ def _fact(
     relation: Relation,
     node: Node,
     cells: Map[str, Value],
-    meta: FactKeys,
+    meta: Remarks,
     refs: tuple[SourceRef, ...],
     checked: tuple[str, ...],
 ) -> Fact:
     return Fact(
         relation=relation,
         values=tuple(cells.get(column.name) for column in relation.columns),
-        status=Status(meta.status),
+        status=meta.status,
         because=meta.because,
         sources=refs,
         checked=checked,
         quote=meta.quote,
-        elsewhere=tuple(meta.elsewhere),
-        shared=meta.shared or 1,
+        elsewhere=meta.elsewhere,
+        shared=meta.shared,
         as_of=meta.as_of,
         until=meta.until,
         review_by=meta.review_by,

@@ -8,7 +8,7 @@ from collections.abc import Hashable, Iterable, Iterator
 from collections.abc import Mapping as Map
 from dataclasses import replace
 
-from quiz.bank.nodes import Mapping, Node, Scalar, Sequence, texts_in
+from quiz.bank.nodes import Mapping, Node, Said, Scalar, Sequence, said_by, texts_in
 from quiz.bank.pack import Entity, Fact, Pack, Source, SourceRef, Value
 from quiz.bank.problems import Place, Problem, did_you_mean, foreign_letter, sentence
 from quiz.bank.schema import FIRST_YEAR, LAST_YEAR
@@ -44,6 +44,8 @@ class Scope:
         self._again: dict[int, list[Place]] = defaultdict(list)
         self._untold = 0
         self._unknown: Counter[str] = Counter()
+        self._columns: dict[str, dict[str, Column]] = {}
+        self._refs: dict[Said, tuple[SourceRef, ...]] = {}
         for pack in _distinct(uses):
             self.kinds |= pack.kinds
             self.relations |= pack.relations
@@ -185,10 +187,25 @@ class Scope:
             self.unknown("relation", name, self.relations, f"The relations are {known}.")
         return relation
 
+    def columns_of(self, relation: Relation) -> Map[str, Column]:
+        columns = self._columns.get(relation.name)
+        if columns is None:
+            columns = self._columns[relation.name] = {column.name: column for column in relation.columns}
+        return columns
+
     def source_refs(self, node: Node | None) -> tuple[SourceRef, ...]:
         """`cannes@1997`, or a list of such, as references."""
-        found = (self._source_ref(each) for each in rows_of(node)) if node is not None else ()
-        return tuple(ref for ref in found if ref is not None)
+        if node is None:
+            return ()
+        said = said_by(node)
+        if said is not None and said in self._refs:
+            return self._refs[said]
+        before = self.refused
+        found = (self._source_ref(each) for each in rows_of(node))
+        refs = tuple(ref for ref in found if ref is not None)
+        if said is not None and self.refused == before:
+            self._refs[said] = refs
+        return refs
 
     def _source_ref(self, node: Node) -> SourceRef | None:
         if not isinstance(node, Scalar):

@@ -14,6 +14,7 @@ _CALLED = {
     "\u202f": "A narrow no-break space (U+202F)",
 }
 _DASH = re.compile("\\s*(?P<dash>-(?=[^\\s-]|\u00a0)|[–—−](?=\\s*\\S))\\s*(?P<rest>.*)")
+_MAY_SLIP = re.compile("^[^\\S\n]*(?:-[^\\s-]|-\u00a0|[–—−])|[“”„‟‘‚‛]", re.MULTILINE)
 _IN_DOUBLE = re.compile('[“”„‟](?P<text>[^“”„‟"]*)(?P<closing>[“”"]?)$')
 _IN_SINGLE = re.compile(r"[‘‚‛](?P<text>(?:[^‘’‚‛]|(?<=\w)’(?=\w))*)(?P<closing>[‘’])$")
 
@@ -34,6 +35,11 @@ def slip_of_indentation(line: str) -> Slip | None:
         return None
     called = _CALLED[found["sign"]]
     return Slip(found.end(), f"{called} stands where spaces indent.", "Indent with spaces.")
+
+
+def may_slip(text: str) -> bool:
+    """Whether a file can hold a slip of a dash or a quote at all; the usual one holds none."""
+    return _MAY_SLIP.search(text) is not None
 
 
 def slip_of_dash(line: str) -> Slip | None:

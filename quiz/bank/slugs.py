@@ -16,6 +16,9 @@ _PLAIN = str.maketrans(
 # the same names are compared over and over, by every item made; no large bank has more of them than are kept
 _remembered = lru_cache(maxsize=50_000)
 _WORD = re.compile(r"[^\w]+")
+_SLUG_WORD = re.compile("[a-z0-9]+")
+_ACCENT = re.compile("[\u0300-\u034e\u0350-\u036f]")
+"""The combining signs of European letters, taken off at once; what is left is plain in most names."""
 
 
 @_remembered
@@ -25,6 +28,9 @@ def slugify(name: str) -> str:
     A name of signs alone keeps all of them, so that no two names without letters are one.
     """
     plain = unicodedata.normalize("NFKD", name.replace("'", "").replace("’", "").translate(_PLAIN)).lower()
+    plain = _ACCENT.sub("", plain)
+    if plain.isascii() and (words := _SLUG_WORD.findall(plain)):
+        return "-".join(words)
     slug = "".join(map(_in_slug, plain))
     words = [word for word in slug.split("-") if word]
     return "-".join(words) or "-".join(f"u{ord(character):x}" for character in name)
@@ -41,6 +47,9 @@ def _in_slug(character: str) -> str:
 @_remembered
 def norm(text: str) -> str:
     """A text for comparison: no accents, no case, non-alphanumerics as one space."""
-    plain = unicodedata.normalize("NFKD", text.translate(_PLAIN))
-    kept = "".join(character for character in plain if not unicodedata.combining(character))
+    kept = text
+    if not text.isascii():
+        kept = _ACCENT.sub("", unicodedata.normalize("NFKD", text.translate(_PLAIN)))
+    if not kept.isascii():
+        kept = "".join(character for character in kept if not unicodedata.combining(character))
     return _WORD.sub(" ", kept.casefold()).replace("_", " ").strip()

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from quiz.bank.nodes import Mapping, Node, Scalar, Sequence, too_many
 from quiz.bank.problems import PackHasProblems, Place, Problem
-from quiz.bank.slips import curly_quotes
+from quiz.bank.slips import curly_quotes, may_slip
 
-MAX_CELLS = 100_000
+MAX_CELLS = 250_000
 MANY_ROWS = 20
 """With more rows of a wrong length, the header is wrong: the first is told, the others are counted."""
 LIST_COLUMNS = frozenset({"aka", "source", "checked", "elsewhere"})
@@ -36,11 +36,13 @@ def parse_csv(text: str, file: str) -> Sequence:
     problems = [] if cells.problems else list(_check_header(header, file))
     table = Sequence([], Place(file), heads=tuple(header))
     uneven: list[Problem] = []
-    curly: list[Problem] = list(_check_quotes(header))
+    # one look at the whole file instead of one at each cell
+    check_quotes = _check_quotes if may_slip(text) else _check_nothing
+    curly: list[Problem] = list(check_quotes(header))
     for row in rows if not problems else ():
         if _is_comment(row, header):
             comments.append(row)
-        elif found := list(_check_quotes(row)):
+        elif found := list(check_quotes(row)):
             curly += found
         elif len(row) == len(header):
             table.items.append(_as_mapping(header, row))
@@ -77,6 +79,10 @@ def _check_quotes(row: Row) -> Iterator[Problem]:
         curly = curly_quotes(cell.text) if cell.is_plain else None
         if curly is not None:
             yield Problem.at(cell.place, *curly)
+
+
+def _check_nothing(_: Row) -> Iterable[Problem]:
+    return ()
 
 
 def _check_header(header: Row, file: str) -> Iterator[Problem]:
@@ -126,6 +132,8 @@ def _as_mapping(header: Row, row: Row) -> Mapping:
 
 def _split(cell: Scalar) -> Sequence:
     """The values of a list, each with its place in the cell."""
+    if cell.is_plain and "|" not in cell.text:
+        return Sequence([Scalar(cell.text, cell.place, is_plain=False)], cell.place)
     parts: list[Node] = []
     at = 0
     for part in cell.text.split("|"):
@@ -156,6 +164,16 @@ class _Cells:
         row: Row = []
         count = 0
         while self.at < len(self.text):
+            if not row and (plain := self._plain_row()):
+                row = plain
+                count += len(row)
+                if count > MAX_CELLS:
+                    over = row[MAX_CELLS - count]
+                    self.problems.append(too_many(over.place, MAX_CELLS, "cells"))
+                    return
+                yield row
+                row = []
+                continue
             cell = self._cell()
             if cell is None:
                 return
@@ -174,6 +192,26 @@ class _Cells:
             yield row
             row = []
             self._next_line(self.at)
+
+    def _plain_row(self) -> Row:
+        """The row that begins here, if no quotation mark stands in it; else nothing.
+
+        The same as cell by cell, but several times as fast, and nearly every row is such a one.
+        """
+        end = self.text.find("\n", self.at)
+        line = self.text[self.at : end if end >= 0 else len(self.text)]
+        if '"' in line:
+            return []
+        row = []
+        column = 1
+        for bare in line.split(","):
+            text = bare.strip()
+            lead = len(bare) - len(bare.lstrip()) if text != bare else 0
+            row.append(Scalar(text, Place(self.file, self.line, column + lead)))
+            column += len(bare) + 1
+        self.at += len(line) + 1
+        self._next_line(self.at)
+        return row
 
     def _cell(self) -> Scalar | None:
         """The cell that begins here, up to the comma or line end; None if it has no end."""

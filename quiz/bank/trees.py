@@ -16,7 +16,7 @@ import yaml
 from quiz.bank.complaints import Lines, explain
 from quiz.bank.nodes import INVISIBLE, MAX_NODES, Mapping, Node, Scalar, Sequence, invisible, too_many
 from quiz.bank.problems import PackHasProblems, Place, Problem, quoted
-from quiz.bank.slips import curly_quotes, slip_of_dash, slip_of_indentation
+from quiz.bank.slips import curly_quotes, may_slip, slip_of_dash, slip_of_indentation
 
 MAX_DEPTH = 16
 _COMMENT = re.compile(r"[ \t]+#")
@@ -55,6 +55,7 @@ class _Builder:
         self.root: Node | None = None
         self.documents = 0
         self.nodes = 0
+        self.may_slip = may_slip(text)
 
     def build(self) -> Mapping:
         self._check_indentation()
@@ -90,7 +91,15 @@ class _Builder:
             pass
 
     def _take(self, event: yaml.Event) -> None:
-        if isinstance(event, yaml.DocumentStartEvent):
+        if isinstance(event, yaml.ScalarEvent):
+            self._check_marks(event)
+            self._put(self._scalar(event))
+        elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+            self._check_marks(event)
+            self._open(event)
+        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+            self._put(self.frames.pop().node)
+        elif isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
                 self._refuse(
@@ -102,14 +111,6 @@ class _Builder:
         elif isinstance(event, yaml.AliasEvent):
             self._refuse_mark(event, f"*{event.anchor}", "alias")
             self._put(Scalar("", self._place(event), is_plain=False))
-        elif isinstance(event, yaml.ScalarEvent):
-            self._check_marks(event)
-            self._put(self._scalar(event))
-        elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
-            self._check_marks(event)
-            self._open(event)
-        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-            self._put(self.frames.pop().node)
 
     def _open(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent) -> None:
         place = self._place(event)
@@ -140,9 +141,11 @@ class _Builder:
         elif frame.key is None:
             frame.key = self._key(frame.node, node)
         else:
-            self._check_bare(frame.node, frame.key, node)
-            frame.node.keys.setdefault(frame.key.text, frame.key)
-            frame.node.values.setdefault(frame.key.text, node)
+            key = frame.key
+            if isinstance(node, Scalar) and not node.text and node.is_plain:
+                self._check_bare(frame.node, key, node)
+            frame.node.keys.setdefault(key.text, key)
+            frame.node.values.setdefault(key.text, node)
             frame.key = None
 
     def _key(self, parent: Mapping, node: Node) -> Scalar:
@@ -162,10 +165,8 @@ class _Builder:
             )
         return node
 
-    def _check_bare(self, parent: Mapping, key: Scalar, value: Node) -> None:
+    def _check_bare(self, parent: Mapping, key: Scalar, value: Scalar) -> None:
         """Nothing behind a key: did a comment take its place, or a comma end the text before it?"""
-        if not isinstance(value, Scalar) or value.text or not value.is_plain:
-            return
         line = self.lines.text(value.place.line)
         comment = _COMMENT.match(line, value.place.column - 1)
         after_key = self.lines.text(key.place.line)[key.place.column - 1 + len(key.text) :].lstrip()
@@ -197,20 +198,29 @@ class _Builder:
 
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
         place = self._place(event)
-        is_plain = not event.style
-        last_line = self._end(event)[0]
-        hidden = INVISIBLE.search(event.value)
+        text = event.value
+        if not event.style:
+            self._check_plain(event, place)
+            return Scalar(text, place)
+        # what stands in the file was searched as a whole: only an escape can bring more
+        hidden = INVISIBLE.search(text) if event.style == '"' else None
         if hidden:
             self._refuse(place, *invisible(hidden.group()))
-        if is_plain:
-            self._check_slips(place, event.value)
-        if is_plain and event.value and place.line == last_line:
-            self._check_comment(event, place)
-        elif is_plain and event.value:
-            self._refuse_run_on(place)
-        elif event.style in ('"', "'") and place.line != last_line:
+        last_line = self._end(event)[0]
+        if event.style in ('"', "'") and place.line != last_line:
             self._check_quotes(place, last_line)
-        return Scalar(event.value, place, is_plain)
+        return Scalar(text, place, is_plain=False)
+
+    def _check_plain(self, event: yaml.ScalarEvent, place: Place) -> None:
+        """A text without quotes: is it all that stands there?"""
+        if self.may_slip:
+            self._check_slips(place, event.value)
+        if not event.value:
+            return
+        if place.line != self._end(event)[0]:
+            self._refuse_run_on(place)
+        elif "#" in self.lines.texts[place.line - 1]:
+            self._check_comment(event, place)
 
     def _check_slips(self, place: Place, text: str) -> None:
         """A text that begins with a dash where an entry should, or that stands in curly quotes."""

@@ -207,7 +207,7 @@ def test_file_of_fifty_megabytes_is_refused_unread(root: Path) -> None:
     assert problems(root) == [
         (
             "questions/film/films.yaml:1:1: The file has 50,000,000 bytes; "
-            "4,194,304 is the most that one may have. Split it into several files."
+            "8,388,608 is the most that one may have. Split it into several files."
         )
     ]
 
