@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
 from itertools import product
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from quiz.bank.pack import Entity, Pack, Question, Status
 from quiz.bank.slugs import norm
-from quiz.bank.vocabulary import Family, Shape, Variable
+from quiz.bank.vocabulary import Family, Shape, Variable, placeholders
 from quiz.items.item import Item, plain
 from tests.items.records import Cell, Key, Names, Records, Says, Somebody, known_as
 
@@ -27,13 +27,31 @@ class Stale(Exception):
     """An id names what the packs do not hold any more."""
 
 
+Choice = Cell | tuple[Cell, Cell]
+"""What an option stands for; of a match, the partner and `it`."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """An item's id, taken apart. options: the key first."""
+    """An item's id, taken apart.
+
+    named: what the id gives beside its options. options: the key first.
+    """
 
     family: Family
     named: Names
-    options: tuple[Cell, ...]
+    options: tuple[Choice, ...]
+
+    def names(self, choice: Choice) -> Names:
+        """What is said of an option, by the names of the where-lines."""
+        if isinstance(choice, tuple):
+            return {**self.named, partner_of(self.family): choice[0], "it": choice[1]}
+        return {**self.named, "it": choice}
+
+    @property
+    def single(self) -> tuple[Cell, ...]:
+        """The options, where none is a pair."""
+        return tuple(option for option in self.options if not isinstance(option, tuple))
 
 
 class Oracle:
@@ -51,6 +69,9 @@ class Oracle:
             Shape.ODD: self._flaws_of_odd,
             Shape.FIRST: self._flaws_of_order,
             Shape.LAST: self._flaws_of_order,
+            Shape.BETWEEN: self._flaws_of_order,
+            Shape.MATCH: self._flaws_of_pick,
+            Shape.TRUE_FALSE: self._flaws_of_statement,
         }
 
     def flaws(self, item: Item) -> list[str]:
@@ -76,21 +97,34 @@ class Oracle:
         self.flaws_of(item_id)
         return frozenset(self.records.looked_at)
 
+    def asked(self, item_id: str) -> Asked | None:
+        """What an item's id asks and offers; None if it is a handwritten question's."""
+        _, family_and_wording, cells, options = item_id.split(":")
+        slug, _, wording = family_and_wording.rpartition(".")
+        return None if slug == "handwritten" else self._asked(slug, int(wording), cells, options)
+
     def _asked(self, slug: str, wording: int, cells: str, options: str) -> Asked:
         self.records.looked_at.add(("family", slug))
         family = self.records.families.get(slug)
         if family is None or wording >= len(family.ask):
             raise Stale(f"there is no family {slug} with a wording {wording}")
-        types = dict(family.types)
+        types = {**dict(family.types), "after": family.it_type, "before": family.it_type}
         pairs = [cell.split("=", 1) for cell in cells.split(",") if cell]
-        named = {name for atom in family.where for name in atom.variables} - {"it"}
-        if family.shape in (Shape.PICK, Shape.EXCEPT, Shape.ODD) and named != {name for name, _ in pairs}:
-            raise Stale(f"{slug} asks about {named} now")
+        if named_by(family) != {name for name, _ in pairs}:
+            raise Stale(f"{slug} asks about {named_by(family)} now")
         return Asked(
             family=family,
             named={name: self._value(types[name], text) for name, text in pairs},
-            options=tuple(self._value(family.it_type, text) for text in options.split(",")),
+            options=tuple(self._choice(family, text) for text in options.split(",")),
         )
+
+    def _choice(self, family: Family, text: str) -> Choice:
+        if family.shape is Shape.TRUE_FALSE:
+            return text
+        if family.shape is not Shape.MATCH:
+            return self._value(family.it_type, text)
+        partner, _, it = text.partition("+")
+        return self._value(dict(family.types)[partner_of(family)], partner), self._value(family.it_type, it)
 
     def _value(self, kind: str, text: str) -> Cell:
         if kind == "year":
@@ -126,9 +160,17 @@ class Oracle:
             for case in cases(describing, shown, how="may")
         )
 
+    def _readings(self, asked: Asked, choice: Choice) -> list[Choice]:
+        """What an option may be taken for."""
+        if not isinstance(choice, tuple):
+            return [*self.records.readings(choice)]
+        partners = self._readings_in_stem(choice[0])
+        return list(product(partners, self.records.readings(choice[1])))
+
     def _stems(self, asked: Asked) -> Iterator[dict[str, Cell]]:
         """What the stem may be taken to say; a work's title is told apart there, if it can be."""
-        shown = {name: value for name, value in asked.named.items() if name not in asked.family.hidden}
+        hidden = {*asked.family.hidden, "it"}
+        shown = {name: value for name, value in asked.named.items() if name not in hidden}
         for values in product(*(self._readings_in_stem(value) for value in shown.values())):
             yield dict(zip(shown, values, strict=True))
 
@@ -154,7 +196,7 @@ class Oracle:
         flaws += [f"{row} proves nothing" for row in item.rests_on if row not in self._telling]
         return flaws
 
-    def _flaws_of_names(self, options: tuple[Cell, ...]) -> list[str]:
+    def _flaws_of_names(self, options: tuple[Choice, ...]) -> list[str]:
         """Options that may be taken for one another: by a name in common, or one name within the other."""
         return [
             f"{one} and {other} may be one"
@@ -167,14 +209,27 @@ class Oracle:
         flaws = self._flaws_of_description(asked)
         key, *others = asked.options
         stems = list(self._stems(asked))
-        if not self._holds(asked.family, {**asked.named, "it": key}):
+        if not self._holds(asked.family, asked.names(key)):
             flaws.append(f"the key {key} is not proven")
         if isinstance(key, int) and self._is_dated_otherwise(asked, key):
             flaws.append("other places give other years than the key")
         for option in others:
-            for it, stem in product(self.records.readings(option), stems):
-                if not self._is_refuted(asked.family, stem, it):
-                    flaws.append(f"{it} is not proven wrong for {stem}")
+            for choice, stem in product(self._readings(asked, option), stems):
+                shown, it = _beside(asked.family, stem, choice)
+                if not self._is_refuted(asked.family, shown, it):
+                    flaws.append(f"{choice} is not proven wrong for {stem}")
+        return flaws
+
+    def _flaws_of_statement(self, asked: Asked) -> list[str]:
+        """Whether what the stem says is so, or is not so, whomever its names mean."""
+        flaws = self._flaws_of_description(asked)
+        if sorted(map(str, asked.options)) != ["false", "true"]:
+            flaws.append(f"the options are {asked.options}")
+        for stem, it in product(self._stems(asked), self._readings_in_stem(asked.named["it"])):
+            if asked.options[0] == "true" and not self._holds(asked.family, {**stem, "it": it}):
+                flaws.append(f"it is not proven to be so: {stem}, {it}")
+            if asked.options[0] == "false" and not self._is_refuted(asked.family, stem, it):
+                flaws.append(f"it is not proven to be otherwise: {stem}, {it}")
         return flaws
 
     def _is_dated_otherwise(self, asked: Asked, key: int) -> bool:
@@ -188,7 +243,7 @@ class Oracle:
 
     def _flaws_of_except(self, asked: Asked) -> list[str]:
         flaws = self._flaws_of_description(asked)
-        key, *others = asked.options
+        key, *others = asked.single
         for stem in self._stems(asked):
             flaws += [
                 f"{it} is not proven to be otherwise"
@@ -205,7 +260,7 @@ class Oracle:
 
     def _flaws_of_odd(self, asked: Asked) -> list[str]:
         family = asked.family
-        _, *others = asked.options
+        _, *others = asked.single
         flaws = [
             f"{it} does not share it with the others"
             for option in others
@@ -214,7 +269,7 @@ class Oracle:
         ]
         shown = next(self._stems(asked))
         strangers: dict[str, Cell] = {name: Somebody() for name in family.hidden}
-        for option in asked.options:
+        for option in asked.single:
             for it in self.records.readings(option):
                 for case in self.records.cases(family.where, {**shown, "it": it}, how="may"):
                     common = {name: case.get(name, strangers[name]) for name in family.hidden}
@@ -224,7 +279,7 @@ class Oracle:
 
     def _flaws_of_common(self, asked: Asked, case: Names) -> list[str]:
         """Whether the key may share something with two of the others, so that the fourth is odd."""
-        key, *others = asked.options
+        key, *others = asked.single
 
         def may_share(option: Cell) -> bool:
             readings = self.records.readings(option)
@@ -236,31 +291,42 @@ class Oracle:
         return [f"{key} may share {case} with {sharing}"] if len(sharing) >= 2 else []
 
     def _flaws_of_order(self, asked: Asked) -> list[str]:
-        spans = [self._span(asked.family, option) for option in asked.options]
-        key, *others = spans
-        if key is None or None in others:
-            return [
-                f"the year of {option} is not certain"
-                for option, span in zip(asked.options, spans, strict=True)
-                if span is None
-            ]
-        first, gap = asked.family.shape is Shape.FIRST, asked.family.gap
-        return [
-            f"{key} and {span} are too near"
-            for span in others
-            if span and (key[1] + gap > span[0] if first else span[1] + gap > key[0])
-        ]
+        options = {f"option {at}": option for at, option in enumerate(asked.single)}
+        between = {name: asked.named[name] for name in ("after", "before") if name in asked.named}
+        spans = {name: self._span(asked, value) for name, value in {**options, **between}.items()}
+        known = {name: span for name, span in spans.items() if span is not None}
+        if len(known) < len(spans):
+            return [f"the year of {name} is not certain" for name in spans.keys() - known.keys()]
+        key, *others = (known[name] for name in options)
+        gap = asked.family.gap
 
-    def _span(self, family: Family, option: Cell) -> Span | None:
+        def lies(one: Span, other: Span) -> bool:
+            """Whether one comes before the other, by the gap, whichever years are right."""
+            return one[1] + gap <= other[0]
+
+        if asked.family.shape is Shape.BETWEEN:
+            after, before = known["after"], known["before"]
+            right = lies(after, key) and lies(key, before)
+            wrong = [lies(other, after) or lies(before, other) for other in others]
+        else:
+            right = True
+            first = asked.family.shape is Shape.FIRST
+            wrong = [lies(key, other) if first else lies(other, key) for other in others]
+        return [] if right and all(wrong) else [f"the years do not lie as they should: {known}"]
+
+    def _span(self, asked: Asked, option: Cell) -> Span | None:
         """The years that anybody gives for it; None if there may be others, or a year is in doubt."""
-        name = next(name for name, kind in family.types if kind == "year")
+        family = asked.family
+        name = year_of(family)
+        named = {each: value for each, value in asked.named.items() if each not in ("after", "before")}
         years: list[int] = []
         for it in self.records.readings(option):
-            if not self._holds(family, {"it": it}):
+            names = {**named, "it": it}
+            if not self._holds(family, names):
                 return None
             for atom in family.where:
                 for at in (at for at, term in enumerate(atom.terms) if term == Variable(name)):
-                    claim = self.records.claim(atom, {"it": it})
+                    claim = self.records.claim(atom, names)
                     if self.records.says(atom.relation, {**claim, at: Somebody()}) is not Says.FALSE:
                         return None
                     for row in self.records.rows(atom.relation, claim):
@@ -323,7 +389,46 @@ def _says(values: tuple[object, ...], claim: dict[int, Cell]) -> bool:
     return all(values[at] == value for at, value in claim.items())
 
 
-def _may_be_one(one: Cell, other: Cell) -> bool:
+def partner_of(family: Family) -> str:
+    """The variable that an option of a match names beside `it`."""
+    return next(name for name, _ in placeholders(family.pair or "") if name != "it")
+
+
+def year_of(family: Family) -> str:
+    """The variable of the year by which options are ordered."""
+    beside_it = {name for atom in family.where if "it" in atom.variables for name in atom.variables}
+    return next(name for name, kind in family.types if kind == "year" and name in beside_it)
+
+
+def named_by(family: Family) -> set[str]:
+    """The variables for which an item's id gives a value, as the notation of ids says."""
+    named = {name for atom in family.where for name in atom.variables}
+    if family.shape is not Shape.TRUE_FALSE:
+        named -= {"it"}
+    if family.shape is Shape.MATCH:
+        named -= {partner_of(family)}
+    if family.shape in (Shape.FIRST, Shape.LAST, Shape.BETWEEN):
+        named -= {year_of(family)}
+    return named | ({"after", "before"} if family.shape is Shape.BETWEEN else set())
+
+
+def _beside(family: Family, stem: Names, choice: Choice) -> tuple[Names, Cell]:
+    """What is fixed beside the option, and the option itself."""
+    if isinstance(choice, tuple):
+        return {**stem, partner_of(family): choice[0]}, choice[1]
+    return stem, choice
+
+
+def _may_be_one(one: Choice, other: Choice) -> bool:
+    """Whether two options may be taken for one: of pairs, whether a partner may, and whether `it` may."""
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return _are_alike(one[0], other[0]) or _are_alike(one[1], other[1])
+    if isinstance(one, tuple) or isinstance(other, tuple):
+        return False
+    return _are_alike(one, other)
+
+
+def _are_alike(one: Cell, other: Cell) -> bool:
     if one == other:
         return True
     if isinstance(one, int) or isinstance(other, int):
@@ -336,9 +441,3 @@ def _may_be_one(one: Cell, other: Cell) -> bool:
 
 def _shown(value: Cell) -> str:
     return f" {norm(value.show if isinstance(value, Entity) else str(value))} "
-
-
-def encoded(value: Cell) -> str:
-    if isinstance(value, Entity):
-        return value.slug
-    return quote(value, safe="") if isinstance(value, str) else str(value)
