@@ -10,6 +10,8 @@ from quiz.bank.manifest import MANIFEST, is_manifest
 from quiz.bank.reading import folders_of, read_packs
 from quiz.cli.places import QUESTIONS, Commands
 from quiz.errors import QuizError
+from quiz.imports.cannes.table import DECISIONS, read_decisions, read_table
+from quiz.imports.cannes.writing import convert
 from quiz.imports.known import Known, known_from
 from quiz.imports.oscars import Import, import_oscars
 
@@ -25,6 +27,11 @@ def add_to(commands: Commands) -> None:
     oscars.add_argument("clean", type=Path, help="oscars_clean.csv, for spelling and years")
     oscars.add_argument("--into", type=Path, default=QUESTIONS, help="the folder of packs")
     oscars.set_defaults(run=_oscars)
+    cannes = sources.add_parser("cannes", help="the films of the Cannes competition")
+    cannes.add_argument("table", type=Path, help="films.csv")
+    cannes.add_argument("--decisions", type=Path, default=DECISIONS, help="what is decided by hand")
+    cannes.add_argument("--into", type=Path, default=QUESTIONS, help="the folder of packs")
+    cannes.set_defaults(run=_cannes)
 
 
 def _oscars(options: argparse.Namespace) -> int:
@@ -33,6 +40,27 @@ def _oscars(options: argparse.Namespace) -> int:
     write_files(options.into / "oscars" / IMPORTED, made.files)
     _tell(made)
     return 0
+
+
+def _cannes(options: argparse.Namespace) -> int:
+    table, decisions = read_table(text_of(options.table)), read_decisions(text_of(options.decisions))
+    made = convert(table, decisions, kept_by_hand(options.into, "festivals"))
+    write_files(options.into / "festivals" / IMPORTED, made.files)
+    print(f"Written: {len(made.files)} files.")
+    for note in made.notes:
+        print(note)
+    return 0
+
+
+def kept_by_hand(root: Path, slug: str) -> dict[str, bytes]:
+    """The files of a pack that no import writes, by name."""
+    files = folders_of(root, slug).get(slug, {})
+    written = f"/{slug}/{IMPORTED}/"
+    return {
+        name: content
+        for name, content in files.items()
+        if isinstance(content, bytes) and written not in f"/{name}"
+    }
 
 
 def text_of(path: Path) -> str:

@@ -19,7 +19,18 @@ LATE = 8
 """... and at the most, where somebody who made it stands beside both."""
 
 SAME_FILMS: dict[tuple[str, int], str] = {
+    ("Cats' Play", 1974): "Cat's Play",
+    ("Dumbo", 1941): "Dumbo",
+    ("Election", 1999): "Election (1999)",
+    ("Gaslight", 1944): "Gaslight (1944)",
+    ("Last Summer", 1969): "Last Summer (1969)",
+    ("Of Mice and Men", 1939): "Of Mice and Men (1939)",
     ("Red", 1994): "Three Colors: Red",
+    ("Resurrection", 1980): "Resurrection (1980)",
+    ("Romeo and Juliet", 1936): "Romeo and Juliet (1936)",
+    ("The Damned", 1969): "The Damned (1969)",
+    ("The End of the Affair", 1999): "The End of the Affair (1999)",
+    ("Umberto D.", 1956): "Umberto D.",
 }
 """Title and last film year of films that packs in reach have under another title."""
 
