@@ -103,6 +103,10 @@ def _tell(made: Import) -> None:
             f"  {kind}: {count} names"
             + (f", of which {again} have their home in another pack" if again else "")
         )
+        if kind in made.kept_apart:
+            print(
+                f"    kept apart from namesakes there: {'; '.join(sorted(made.kept_apart[kind])) or 'none'}"
+            )
     print("In doubt, and never asked:")
     for because, count in sorted(made.in_doubt.items()):
         print(f"  {count} rows: {because}")

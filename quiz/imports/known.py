@@ -18,9 +18,13 @@ DIRECTOR = "director"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownFilm:
-    """years: of its prizes, competitions and screenings. people, directors: compared names, all spellings."""
+    """years: of its prizes, competitions and screenings. people, directors: compared names, all spellings.
+
+    called: what it is called here, compared; titles: its other titles too.
+    """
 
     name: str
+    called: frozenset[str]
     titles: frozenset[str]
     directors: frozenset[str]
     people: frozenset[str]
@@ -29,12 +33,13 @@ class KnownFilm:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownPerson:
-    """films: how packs call the films that some row puts beside this person."""
+    """films: how packs call the films that some row puts beside this person. is_director: of one of them."""
 
     name: str
     names: frozenset[str]
     films: frozenset[str]
     years: frozenset[int]
+    is_director: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +114,7 @@ class _Links:
         people = [each for each in self._beside[entity] if each.kind.name == "person"]
         return KnownFilm(
             name=entity.name,
+            called=frozenset({norm(entity.name), norm(entity.show)}),
             titles=entity.known_as | self._titles[entity],
             directors=_names_of(self._directors[entity]),
             people=_names_of(people),
@@ -123,6 +129,7 @@ class _Links:
             names=entity.known_as,
             films=frozenset(film.name for film in films),
             years=frozenset(years),
+            is_director=any(entity in self._directors[film] for film in films),
         )
 
 

@@ -10,7 +10,9 @@ from quiz.imports.known import Known
 from quiz.imports.oscars import tables
 from quiz.imports.oscars.categories import FOREIGN, Prize, prize_of
 from quiz.imports.oscars.countries import name_countries
+from quiz.imports.oscars.films import kept_apart as films_kept_apart
 from quiz.imports.oscars.films import name_films, name_songs, trace_films
+from quiz.imports.oscars.people import kept_apart as people_kept_apart
 from quiz.imports.oscars.people import name_people, trace_people
 from quiz.imports.oscars.records import Nomination, read_nominations
 from quiz.imports.oscars.rows import LeftOut, Names, make_rows
@@ -21,7 +23,8 @@ class Import:
     """files: path in the pack to text. rows, names: how many there are of each relation and kind.
 
     found_again: of the names, how many another pack has. in_doubt: rows that are never asked, by reason.
-    not_imported: rows of the categories that the pack leaves out.
+    not_imported: rows of the categories that the pack leaves out. kept_apart: names, by kind, that are taken for
+    namesakes of what another pack has, which somebody should look over.
     """
 
     files: Mapping[str, str]
@@ -31,6 +34,7 @@ class Import:
     in_doubt: Mapping[str, int]
     left_out: tuple[LeftOut, ...]
     not_imported: Mapping[str, int]
+    kept_apart: Mapping[str, list[str]]
 
 
 def import_oscars(table: str, clean: str, known: Known) -> Import:
@@ -46,8 +50,10 @@ def import_oscars(table: str, clean: str, known: Known) -> Import:
             not_imported[nomination.category] += 1
         else:
             rows.append((nomination, prize))
-    films = name_films(trace_films(rows), known)
-    people = name_people(trace_people(rows, {id_: film.name for id_, film in films.items()}), known)
+    film_traces = trace_films(rows)
+    films = name_films(film_traces, known)
+    people_traces = trace_people(rows, {id_: film.name for id_, film in films.items()})
+    people = name_people(people_traces, known)
     names = Names(
         films=films,
         people=people,
@@ -82,4 +88,8 @@ def import_oscars(table: str, clean: str, known: Known) -> Import:
         in_doubt=Counter(row.because for row in facts if row.because),
         left_out=tuple(left_out),
         not_imported=not_imported,
+        kept_apart={
+            "film": films_kept_apart(film_traces, films, known),
+            "person": people_kept_apart(people_traces, people, known),
+        },
     )

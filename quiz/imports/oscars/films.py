@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 
 from quiz.bank.slugs import norm, slugify
 from quiz.imports.known import Known, KnownFilm
-from quiz.imports.oscars.categories import SONGS, About, Prize
+from quiz.imports.oscars.categories import FOREIGN, SONGS, About, Prize
 from quiz.imports.oscars.records import Nomination
 
 _TWO_TITLES = re.compile(r"(.+?) \((\D+)\)")
+_YEAR_IN_NAME = re.compile(r"\((\d{4})")
 EARLIEST, LATEST = -1, 3
 """By how many years the season in which a film was nominated may differ from the year of its festival."""
 LATE = 8
@@ -26,10 +27,13 @@ SAME_FILMS: dict[tuple[str, int], str] = {
     ("Last Summer", 1969): "Last Summer (1969)",
     ("Of Mice and Men", 1939): "Of Mice and Men (1939)",
     ("Red", 1994): "Three Colors: Red",
+    ("Letters from Marusia", 1975): "Actas de Marusia",
     ("Resurrection", 1980): "Resurrection (1980)",
     ("Romeo and Juliet", 1936): "Romeo and Juliet (1936)",
+    ("Tales of Hoffmann", 1951): "The Tales of Hoffmann",
     ("The Damned", 1969): "The Damned (1969)",
     ("The End of the Affair", 1999): "The End of the Affair (1999)",
+    ("The Nights of Cabiria", 1957): "Nights of Cabiria",
     ("Umberto D.", 1956): "Umberto D.",
 }
 """Title and last film year of films that packs in reach have under another title."""
@@ -49,7 +53,10 @@ class Film:
 
 @dataclass(slots=True)
 class Traces:
-    """What all rows together say of one id. directors, people: compared names. season: of the first row."""
+    """What all rows together say of one id. directors, people: compared names. season: of the first row.
+
+    kinds: what the prizes go to for which it was nominated. is_sent: by a country, under any title.
+    """
 
     title: str
     season: str
@@ -58,6 +65,8 @@ class Traces:
     directors: set[str] = field(default_factory=set)
     people: set[str] = field(default_factory=set)
     nominees: list[str] = field(default_factory=list)
+    kinds: set[str] = field(default_factory=set)
+    is_sent: bool = False
 
 
 def trace_films(rows: Iterable[tuple[Nomination, Prize]]) -> dict[str, Traces]:
@@ -67,6 +76,8 @@ def trace_films(rows: Iterable[tuple[Nomination, Prize]]) -> dict[str, Traces]:
         for film in row.films:
             traces = found.setdefault(film.id, Traces(film.text, row.season, row.year))
             traces.years.update(row.film_years)
+            traces.kinds.add(prize.goes_to)
+            traces.is_sent |= row.category == FOREIGN
             names = {norm(credit.name) for credit in row.credits}
             traces.nominees += [credit.name for credit in row.credits]
             if prize.about is About.PERSON:
@@ -95,9 +106,10 @@ def name_films(films: Mapping[str, Traces], known: Known) -> dict[str, Film]:
         if id_ not in homes:
             called[norm(traces.title)].append(id_)
     names: dict[str, str] = {}
+    taken = {slugify(name) for name in known.names.get("film", ())}
     for title, ids in called.items():
         is_shared = len(ids) > 1 or title in known.films
-        names |= _told_apart(ids, films) if is_shared else {ids[0]: films[ids[0]].title}
+        names |= _told_apart(ids, films, taken) if is_shared else {ids[0]: films[ids[0]].title}
     for id_, name in names.items():
         traces = films[id_]
         named[id_] = Film(
@@ -125,16 +137,25 @@ def name_songs(rows: Iterable[tuple[Nomination, Prize]]) -> dict[tuple[str, str]
     }
 
 
-def _told_apart(ids: Iterable[str], films: Mapping[str, Traces]) -> dict[str, str]:
+def _told_apart(ids: Iterable[str], films: Mapping[str, Traces], taken: set[str]) -> dict[str, str]:
     """Titles with their season; with the first nominee too where two films of a season share a title."""
     names: dict[str, str] = {}
     for id_ in ids:
         traces = films[id_]
         name = f"{traces.title} ({traces.season})"
-        if slugify(name) in map(slugify, names.values()):
-            name = f"{traces.title} ({traces.season}, {traces.nominees[0]})"
+        if slugify(name) in {*taken, *map(slugify, names.values())}:
+            name = f"{traces.title} ({', '.join([traces.season, *traces.nominees[:1]])})"
         names[id_] = name
     return names
+
+
+def kept_apart(films: Mapping[str, Traces], named: Mapping[str, Film], known: Known) -> list[str]:
+    """The films that have a title of another pack's film, and are taken for other ones."""
+    return [
+        named[id_].name
+        for id_, traces in films.items()
+        if not named[id_].is_known and norm(traces.title) in known.films
+    ]
 
 
 def _home_of(traces: Traces, known: Known) -> KnownFilm | None:
@@ -152,7 +173,15 @@ def _is_same(traces: Traces, film: KnownFilm) -> bool:
     apart = [year - other for year in traces.years for other in film.years]
     if traces.people & film.people:
         return any(abs(each) <= LATE for each in apart)
-    return any(EARLIEST <= each <= LATEST for each in apart)
+    own = _YEAR_IN_NAME.search(film.name)
+    if own is not None and not any(EARLIEST <= year - int(own[1]) <= LATEST for year in traces.years):
+        return False
+    titles = {norm(title) for title in (traces.title, *_other_titles(traces.title))}
+    return (
+        (traces.is_sent or not titles.isdisjoint(film.called))
+        and "short film" not in traces.kinds
+        and any(EARLIEST <= each <= LATEST for each in apart)
+    )
 
 
 def _other_titles(title: str) -> tuple[str, ...]:

@@ -18,10 +18,28 @@ STAGE_NAMES = {
     "Lonnie R. Lynn": "Common",
 }
 """Civil names under which somebody was nominated who is known by another."""
-CAREER = 45
+CAREER = 60
 """Years between the first and the last row of one person; two of one name further apart are two people."""
-ON_SCREEN = frozenset({"actor", "actress", "director", "writer"})
-"""What the people of other packs do; somebody of one name with them who does not may be another."""
+SAME_PEOPLE = frozenset(
+    {
+        "Bernard Knowles",
+        "Chris Menges",
+        "Gary Oldman",
+        "Gary Sinise",
+        "Guy Green",
+        "Jack Nicholson",
+        "Jason Miller",
+        "Johnny Depp",
+        "Liv Ullmann",
+        "Philippe Rousselot",
+        "Tommy Lee Jones",
+        "Vittorio De Sica",
+    }
+)
+"""Directors of other packs who were nominated as something else."""
+DIRECTORS = frozenset({"director", "writer"})
+ACTORS = frozenset({"actor", "actress", "director", "writer"})
+"""As what a director, and an actor, of another pack may have been nominated; a name alone is not enough."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +101,15 @@ def name_people(people: Mapping[str, Traces], known: Known) -> dict[str, Person]
     return named
 
 
+def kept_apart(people: Mapping[str, Traces], named: Mapping[str, Person], known: Known) -> list[str]:
+    """Those who have a name of another pack's person, and are taken for somebody else."""
+    return [
+        person.name
+        for id_, person in named.items()
+        if not person.is_known and _candidates(people[id_], known)
+    ]
+
+
 def _usual_name(traces: Traces) -> str:
     """The most frequent spelling, of several the last; no surname alone where a row has the whole name."""
     whole = [
@@ -118,12 +145,15 @@ def _beside(traces: Traces, candidates: list[KnownPerson]) -> KnownPerson | None
 
 def _at_work(traces: Traces, candidates: list[KnownPerson]) -> KnownPerson | None:
     """The one who was on the screen, or behind the camera, at the time."""
-    if not ON_SCREEN.intersection(traces.work):
-        return None
     near = [
         person
         for person in candidates
-        if person.years and max(person.years | traces.years) - min(person.years | traces.years) <= CAREER
+        if person.years
+        and (
+            person.name in SAME_PEOPLE
+            or (DIRECTORS if person.is_director else ACTORS).intersection(traces.work)
+        )
+        and max(person.years | traces.years) - min(person.years | traces.years) <= CAREER
     ]
     return near[0] if len(near) == 1 else None
 
