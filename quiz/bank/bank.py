@@ -41,6 +41,7 @@ class Bank:
         self._namesakes: dict[Entity, tuple[Entity, ...]] = {}
         self._held: set[Fact] = set()
         self._familiar: set[Entity] = set()
+        self._own: dict[Fact, bool] = {}
         for each in self.packs:
             self.relations |= each.relations
             self.families |= each.families
@@ -132,9 +133,12 @@ class Bank:
 
     def is_own(self, fact: Fact) -> bool:
         """Whether the pack asks about this row: its own, or one about a subject of its own."""
-        entities = [value for value in fact.values if isinstance(value, Entity)]
-        is_near = fact.pack == self.pack.slug or any(entity in self.pack.subjects for entity in entities)
-        return is_near and all(entity.is_asked for entity in entities)
+        known = self._own.get(fact)
+        if known is None:
+            entities = [value for value in fact.values if isinstance(value, Entity)]
+            is_near = fact.pack == self.pack.slug or any(entity in self.pack.subjects for entity in entities)
+            known = self._own[fact] = is_near and all(entity.is_asked for entity in entities)
+        return known
 
     def is_familiar(self, entity: Entity) -> bool:
         """Whether a row of the pack's own names it, not only one of the packs that it uses."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from quiz.bank.problems import Place
@@ -107,10 +107,15 @@ class Atom:
 
     relation: Relation
     terms: tuple[Term, ...]
+    variables: tuple[str, ...] = field(init=False, compare=False)
 
-    @property
-    def variables(self) -> tuple[str, ...]:
-        return tuple(term.name for term in self.terms if isinstance(term, Variable))
+    def __post_init__(self) -> None:
+        named = tuple(term.name for term in self.terms if isinstance(term, Variable))
+        object.__setattr__(self, "variables", named)
+
+    def columns_of(self, variable: str) -> tuple[int, ...]:
+        """The columns, by index, in which a variable stands."""
+        return tuple(at for at, term in enumerate(self.terms) if term == Variable(variable))
 
 
 class Shape(StrEnum):

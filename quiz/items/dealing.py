@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import accumulate
 
 from quiz.bank.pack import Entity
 from quiz.bank.slugs import norm
 from quiz.items.chance import Stream, chance, shuffled
 from quiz.items.item import Item, Level, plain
+from quiz.items.nearness import Aim, order_near
 from quiz.items.seats import Seat
 from quiz.items.tables import Seats
 
@@ -18,10 +21,8 @@ NEGATIVES_IN_TEN = 1
 TURNS = 12
 """Seats of each family that are drawn by chance before all that are left are looked at in turn."""
 
-SAMPLE, NEAREST = 400, 60
-"""Seats that are drawn by chance to find some of a wanted difficulty, and how many of them are kept: among
-these, near enough alike, chance decides, so that no item is asked all the time.
-"""
+SAMPLE = 400
+"""Seats that are drawn by chance to find some of a wanted difficulty."""
 
 MOST_BY_SIZE = 400
 """Seats beyond which a family comes no more often for having more."""
@@ -56,32 +57,45 @@ class Dealer:
         hand = _Hand(size)
         for unwanted in dict.fromkeys((avoid, frozenset[str]())):
             for each in _levels_near(level):
-                if self._fill(hand, self._drawn(each, keys, learnt), keys, unwanted, each):
+                if self._fill(hand, self._drawn(each, keys, learnt), keys, unwanted, _always(each)):
                     return hand.items
-                if self._fill(hand, self._all(each, keys), keys, unwanted, each):
+                if self._fill(hand, self._all(each, keys), keys, unwanted, _always(each)):
                     return hand.items
         return hand.items
 
     def deal_near(
         self,
-        target: float,
+        aim: Aim,
         keys: tuple[int, str],
         size: int,
         avoid: frozenset[str],
         learnt: Mapping[str, float],
+        asked: Mapping[str, int],
     ) -> tuple[Item, ...]:
-        """`size` items of a difficulty, by chance among the seats that are near it."""
+        """`size` items near a difficulty; see `nearness.order_near`.
+
+        asked: how many answers play has brought, by `Seat.asks`.
+        """
         hand = _Hand(size)
         stream = Stream(*keys, "near")
-        sample = [self._any_seat(stream) for _ in range(SAMPLE)]
-        away = {seat: abs(self._difficulty(seat, learnt) - target) for seat in sample}
-        nearest = sorted(away, key=away.__getitem__)
-        kept = sorted(nearest[:NEAREST], key=lambda _: stream.number())
+        sample = {seat.name: seat for seat in self._by_chance(SAMPLE, stream)}.values()
         for unwanted in dict.fromkeys((avoid, frozenset[str]())):
-            if self._fill(hand, iter([*kept, *nearest[NEAREST:]]), keys, unwanted, None):
+            tried = order_near(
+                {
+                    seat: self._difficulty(seat, learnt)
+                    for seat in sample
+                    if not any(row.id in unwanted for row in seat.facts)
+                },
+                aim,
+                size,
+                stream,
+                asked=lambda seat: asked.get(seat.asks, 0) if asked else 0,
+                kind=lambda seat: seat.family_slug,
+            )
+            if self._fill(hand, iter(tried), keys, unwanted, lambda seat: self._level(seat, learnt)):
                 return hand.items
         for level in Level:
-            if self._fill(hand, self._all(level, keys), keys, frozenset(), level):
+            if self._fill(hand, self._all(level, keys), keys, frozenset(), _always(level)):
                 break
         return hand.items
 
@@ -105,15 +119,15 @@ class Dealer:
         seats: Iterator[Seat],
         keys: tuple[int, str],
         unwanted: frozenset[str],
-        level: Level | None,
+        level_of: Callable[[Seat], Level],
     ) -> bool:
-        """Whether the hand is full after these seats."""
+        """Whether the hand is full after these seats. level_of: at which level a seat is asked."""
         for seat in seats:
             if hand.is_full:
                 return True
             if not hand.may_take(seat) or any(row.id in unwanted for row in seat.facts):
                 continue
-            item = self._make(seat, keys[0], level)
+            item = self._make(seat, keys[0], level_of(seat))
             if item is not None and unwanted.isdisjoint(item.facts):
                 hand.offer(item, seat)
         return hand.is_full
@@ -139,19 +153,16 @@ class Dealer:
             queues.setdefault(seat.family_slug, []).append(seat)
         yield from _turns(dict(sorted(queues.items(), key=lambda queue: chance(*keys, "family", queue[0]))))
 
-    def _any_seat(self, stream: Stream) -> Seat:
-        """A seat by chance, a large family not much oftener than a small one."""
+    def _by_chance(self, count: int, stream: Stream) -> Iterator[Seat]:
+        """So many seats by chance, a large family not much oftener than a small one."""
         shelves = [
-            (level, slug, count) for level in Level for slug, count in self._seats.families(level).items()
+            (level, slug, seats) for level in Level for slug, seats in self._seats.families(level).items()
         ]
-        weights = [min(count, MOST_BY_SIZE) ** 0.5 for _, _, count in shelves]
-        point = stream.chance() * sum(weights)
-        for (level, slug, count), weight in zip(shelves, weights, strict=True):
-            point -= weight
-            if point <= 0:
-                return self._seats.seat(level, slug, stream.below(count))
-        level, slug, count = shelves[-1]
-        return self._seats.seat(level, slug, stream.below(count))
+        up_to = list(accumulate(min(seats, MOST_BY_SIZE) ** 0.5 for _, _, seats in shelves))
+        for _ in range(count if shelves else 0):
+            at = bisect_right(up_to, stream.chance() * up_to[-1])
+            level, slug, seats = shelves[min(at, len(shelves) - 1)]
+            yield self._seats.seat(level, slug, stream.below(seats))
 
     def _difficulty(self, seat: Seat, learnt: Mapping[str, float]) -> float:
         known = learnt.get(seat.asks) if learnt else None
@@ -189,6 +200,10 @@ def _turns(queues: Mapping[str, Sequence[Seat]]) -> Iterator[Seat]:
         for queue in queues.values():
             if at < len(queue):
                 yield queue[at]
+
+
+def _always(level: Level) -> Callable[[Seat], Level]:
+    return lambda _: level
 
 
 def _levels_near(level: Level) -> list[Level]:

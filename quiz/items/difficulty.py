@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from quiz.bank.pack import Entity, Fact, Question
-from quiz.bank.vocabulary import IT, Family
+from quiz.bank.pack import Entity, Question
+from quiz.bank.vocabulary import Family
 from quiz.items.fame import Fame
 from quiz.items.item import Level
 
@@ -24,28 +24,13 @@ def of_question(question: Question) -> float:
     return OF_HANDWRITTEN[Level(question.level)]
 
 
-def of_rows(family: Family, rows: Sequence[Fact], fame: Fame) -> float:
+def of_named(family: Family, named: Iterable[Entity], fame: Fame) -> float:
     """From the family, the number of facts, and how well known the things are that the question names, the
     pack's theme apart.
     """
-    known = [fame.of(entity) for entity in _named(family, rows) if not fame.is_theme(entity)]
+    known = [fame.of(entity) for entity in named if not fame.is_theme(entity)]
     mean = sum(known) / len(known) if known else 0.5
     return family.harder + FACT_WEIGHT * (len(family.where) - 1) + FAME_WEIGHT * (0.5 - mean)
-
-
-def _named(family: Family, rows: Sequence[Fact]) -> Iterable[Entity]:
-    """The entities that the where-lines name; but for what is not so, the key."""
-    found: dict[Entity, None] = {}
-    for atom, row in zip(family.where, rows, strict=True):
-        for term, value in zip(atom.terms, row.values, strict=True):
-            name = getattr(term, "name", None)
-            if (
-                name is not None
-                and isinstance(value, Entity)
-                and not (family.shape.is_negative and name == IT)
-            ):
-                found[value] = None
-    return found
 
 
 def of_item(seat_difficulty: float, level: Level, alike: Sequence[float]) -> float:

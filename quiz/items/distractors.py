@@ -51,6 +51,7 @@ class Distractors:
         self._fame = fame
         self._asked = asked
         self._pools: dict[tuple[object, ...], Pool] = {}
+        self._offers: dict[tuple[str, str], tuple[tuple[Atom, ...], tuple[str, ...]]] = {}
         self._owners: dict[tuple[Atom, Value], Value] = {}
 
     def candidates(
@@ -78,18 +79,27 @@ class Distractors:
 
     def pool(self, family: Family, binding: Binding, variable: str = IT) -> Pool:
         """Values that could stand as an option: what `among` asks for, or all of the option's column."""
-        if family.among and variable == IT:
-            atoms = family.among
-            fixed = {name: value for name, value in binding.items() if name != IT}
-        else:
-            atoms = tuple(atom for atom in family.where if variable in atom.variables)[:1]
-            fixed = {name: binding[name] for name in _told(family, atoms) if name in binding and family.pair}
-        used = {name for atom in atoms for name in atom.variables if name != variable}
-        key = (atoms, variable, *(fixed[name] for name in sorted(used) if name in fixed))
+        atoms, fixed = self._offer(family, variable)
+        key = (family.slug, variable, *[binding[name] for name in fixed if name in binding])
         known = self._pools.get(key)
         if known is None:
-            values = dict.fromkeys(found[variable] for found, _ in bindings(self.bank, atoms, fixed))
+            given = {name: binding[name] for name in fixed if name in binding}
+            values = dict.fromkeys(found[variable] for found, _ in bindings(self.bank, atoms, given))
             known = self._pools[key] = Pool(values, self._place, self.times.of)
+        return known
+
+    def _offer(self, family: Family, variable: str) -> tuple[tuple[Atom, ...], tuple[str, ...]]:
+        """The lines that say what can be offered for a variable, and which of their variables are fixed."""
+        known = self._offers.get((family.slug, variable))
+        if known is None:
+            if family.among and variable == IT:
+                atoms = family.among
+                fixed = {name for atom in atoms for name in atom.variables} - {IT}
+            else:
+                atoms = tuple(atom for atom in family.where if variable in atom.variables)[:1]
+                apart = {IT, family.partner, family.year, *family.hidden}
+                fixed = {name for atom in atoms for name in atom.variables} - apart if family.pair else set()
+            known = self._offers[family.slug, variable] = atoms, tuple(sorted(fixed))
         return known
 
     def owner(self, family: Family, value: Value) -> Value:
@@ -99,14 +109,15 @@ class Distractors:
         atom = next(atom for atom in family.where if IT in atom.variables)
         known = self._owners.get((atom, value))
         if known is None:
-            column = next(at for at, term in enumerate(atom.terms) if getattr(term, "name", None) == IT)
+            [column, *_] = atom.columns_of(IT)
             rows = self.bank.rows(atom.relation, {column: value})
             cells = (cell for row in rows for cell in row.values if isinstance(cell, Entity))
             known = self._owners[atom, value] = next(cells, value)
         return known
 
     def field(self, family: Family, choices: Sequence[Choice]) -> Field:
-        """What is seen of options, and how alike they are."""
+        """What is seen of options, and how alike they are in what the family does not ask about."""
+        asked = frozenset(atom.relation.name for atom in family.where)
         owners = [
             self.owner(family, choice) if not isinstance(choice, tuple) else choice[1] for choice in choices
         ]
@@ -114,7 +125,7 @@ class Distractors:
         alike = [[0.0] * len(choices) for _ in choices]
         for at, one in enumerate(owners):
             for other in range(at):
-                alike[at][other] = alike[other][at] = self.likeness.between(one, owners[other])
+                alike[at][other] = alike[other][at] = self.likeness.between(one, owners[other], asked)
         return Field(looks=looks, alike=alike)
 
     def _look(self, family: Family, choice: Choice, owner: Value) -> Look:
@@ -154,12 +165,6 @@ class Distractors:
     def _plausibility(self, key: Value, value: Value) -> float:
         alike = self.likeness.between(key, value)
         return alike + FAMILIAR if isinstance(value, Entity) and self.bank.is_familiar(value) else alike
-
-
-def _told(family: Family, atoms: Iterable[Atom]) -> list[str]:
-    """The variables that the stem names."""
-    unnamed = {IT, family.partner, family.year, *family.hidden}
-    return [name for atom in atoms for name in atom.variables if name not in unnamed]
 
 
 def _agrees(family: Family, key: Value, value: Value) -> bool:

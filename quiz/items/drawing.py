@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import permutations
 
 from quiz.bank.bank import Bank
 from quiz.bank.pack import Entity, Value, shown
 from quiz.bank.vocabulary import AFTER, BEFORE, IT, Atom, Family, Shape
-from quiz.items.chance import Stream
+from quiz.items.chance import Stream, mixed
 from quiz.items.claims import Binding, Verdict, bindings, pattern_of
 from quiz.items.distractors import (
     COLLECTED,
@@ -130,14 +130,19 @@ class Drawer:
 
     def _half(self, atom: Atom, binding: Binding, key: Value, stream: Stream) -> list[Value]:
         """What one half alone holds of, in an order of chance."""
-        at = next(at for at, term in enumerate(atom.terms) if getattr(term, "name", None) == IT)
+        [at, *_] = atom.columns_of(IT)
         rows = self.bank.rows(atom.relation, pattern_of(self.bank, atom, binding))
         values = {
             value: None
             for row in rows
             if self.bank.holds(row) and (value := row.values[at]) is not None and value is not key
         }
-        return Ring(values, self._place).run(stream.number(), len(values) - 1) if values else []
+        return self._thrown(values, stream)
+
+    def _thrown(self, values: Iterable[Value], stream: Stream) -> list[Value]:
+        """Values in an order of chance, in which one more or less moves no other."""
+        salt = stream.number()
+        return sorted(values, key=lambda value: mixed(self._place(value) ^ salt))
 
     def _chosen(
         self,
@@ -228,7 +233,9 @@ class Drawer:
             Target.drawn(stream),
             key=0,
         )
-        others = [values[at] for at in best or ()]
+        if best is None:
+            return None
+        others = [values[at] for at in best]
         return Asked(family=family, binding=binding, key=key, order=(key, *others))
 
     def _dated_between(
@@ -290,13 +297,14 @@ class Drawer:
         values: list[Value] = [*three, *found]
         field = self.distractors.field(family, values)
         best = best_set(field, range(3), range(3, len(values)), 1, Target.drawn(stream))
-        key = values[best[0]] if best is not None else values[-1]
+        if best is None:
+            return None
+        key = values[best[0]]
         return Asked(family=family, binding=binding, key=key, order=(key, *three), known={key: found[key]})
 
     def _members(self, family: Family, binding: Binding, stream: Stream) -> list[Value]:
         true_values = dict.fromkeys(found[IT] for found, _ in bindings(self.bank, family.where, binding))
-        members = Ring(true_values, self._place).run(stream.number(), len(true_values))
-        members = sorted(members, key=lambda _: stream.number())
+        members = self._thrown(true_values, stream)
         # one of the pack's own at least, so that the item is about what the pack is about
         own = next((at for at, value in enumerate(members) if value in self.bank.pack.subjects), 0)
         members.insert(0, members.pop(own))

@@ -17,6 +17,7 @@ class Fame:
         self._bank = bank
         self._theme = f" {norm(bank.pack.title)} "
         self._known: dict[Entity, float] = {}
+        self._themes: dict[Entity, bool] = {}
         self._counts: dict[tuple[str, bool], list[int]] = defaultdict(list)
         for entity in bank.entities.values():
             self._counts[self._peers(entity)].append(self.count(entity))
@@ -39,7 +40,10 @@ class Fame:
 
     def is_theme(self, entity: Entity) -> bool:
         """Whether the pack's own title names it, so that the player has it before the eyes all the time."""
-        return any(f" {name} " in self._theme for name in entity.known_as)
+        known = self._themes.get(entity)
+        if known is None:
+            known = self._themes[entity] = any(f" {name} " in self._theme for name in entity.known_as)
+        return known
 
     def _peers(self, entity: Entity) -> tuple[str, bool]:
         return entity.kind.name, self._bank.is_familiar(entity)

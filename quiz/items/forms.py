@@ -16,6 +16,10 @@ from quiz.items.chance import Stream
 
 OPTIONS = 4
 
+CENTRAL = 0.33
+"""How often the key is wanted to be most like the others: oftener than one time in four, as it cannot always be
+had."""
+
 CENTRAL_WEIGHT = 1.5
 ALONE_WEIGHT = 1.0
 DISTANCE_WEIGHT = 0.08
@@ -88,7 +92,7 @@ class Target:
             longer=stream.below(OPTIONS),
             more_famous=stream.below(OPTIONS),
             oftener_asked=stream.below(OPTIONS),
-            is_central=stream.below(OPTIONS) == 0,
+            is_central=stream.chance() < CENTRAL,
         )
 
 
@@ -109,7 +113,8 @@ def best_set(
     key: int | None = None,
     allowed: Callable[[tuple[int, ...]], bool] | None = None,
 ) -> tuple[int, ...] | None:
-    """The `wanted` candidates that make, with what is fixed, the set nearest to the target.
+    """The `wanted` candidates that make, with what is fixed, the set nearest to the target; None if that would
+    give the key away.
 
     key: the index of the key; None if the one candidate is to be it. All indexes are those of the field.
     """
@@ -125,7 +130,16 @@ def best_set(
             cost += _cost(field, beats or _Beats(field, key_at), key_at, (*fixed, *chosen), target)
         if cost < least:
             least, best = cost, chosen
+    if best is None or _gives_away(field, key if key is not None else best[0], (*fixed, *best), target):
+        return None
     return best
+
+
+def _gives_away(field: Field, key: int, chosen: Sequence[int], target: Target) -> bool:
+    """Whether the key is the best known of all though it was not to be: winners often are, among nominees."""
+    mine = field.looks[key].fame
+    is_top = all(field.looks[at].fame < mine for at in chosen if at != key)
+    return is_top and target.more_famous > 0
 
 
 class _Beats:
@@ -147,8 +161,7 @@ def _cost(field: Field, beats: _Beats, key: int, chosen: Sequence[int], target: 
         famous += beats.famous[at]
         asked += beats.asked[at]
     cost = abs(longer - target.longer) + abs(famous - target.more_famous) + abs(asked - target.oftener_asked)
-    if _is_central(field, key, chosen) != target.is_central:
-        cost += CENTRAL_WEIGHT
+    cost += CENTRAL_WEIGHT * abs(_centrality(field, key, chosen) - target.is_central)
     looks = field.looks
     odd_forms = alone([looks[at].classes for at in chosen])
     return cost + ALONE_WEIGHT * odd_forms.bit_count() if odd_forms else cost
@@ -158,13 +171,16 @@ def _beats(other: float, mine: float) -> float:
     return 1.0 if other > mine else 0.5 if other == mine else 0.0
 
 
-def _is_central(field: Field, key: int, chosen: Sequence[int]) -> bool:
-    """Whether nothing among the chosen is more like the others than the key."""
+def _centrality(field: Field, key: int, chosen: Sequence[int]) -> float:
+    """How likely the key is the choice of somebody who takes the option most like the others."""
     mine = field.alike[key]
-    of_key = sum([mine[other] for other in chosen])
+    most = sum([mine[other] for other in chosen])
+    equals = 1
     for at in chosen:
         if at != key:
             row = field.alike[at]
-            if sum([row[other] for other in chosen]) > of_key:
-                return False
-    return True
+            likeness = sum([row[other] for other in chosen])
+            if likeness > most:
+                return 0.0
+            equals += likeness == most
+    return 1 / equals

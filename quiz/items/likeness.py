@@ -22,18 +22,26 @@ class Likeness:
         self._features: dict[Entity, Features] = {}
         self._sharing: dict[str, dict[tuple[int, Hashable], Ring]] = {}
 
-    def between(self, one: Value, other: Value) -> float:
-        """0 (nothing in common) to 1: the share of the features of `one` in which the two agree."""
+    def between(self, one: Value, other: Value, apart: frozenset[str] = frozenset()) -> float:
+        """0 (nothing in common) to 1 (all features alike), whichever way round.
+
+        What has many values in a feature is not like everything for that: what is shared counts against all
+        that the richer of the two has.
+        apart: relations whose features do not count.
+        """
         if not isinstance(one, Entity) or not isinstance(other, Entity):
             return 0.0
-        mine, theirs = self.features(one), self.features(other)
         if one.kind is not other.kind:
             return 0.0
-        told = agreed = 0
-        for values, others in zip(mine, theirs, strict=True):
-            if values:
+        told = 0
+        agreed = 0.0
+        for feature, mine, theirs in zip(
+            one.kind.alike, self.features(one), self.features(other), strict=True
+        ):
+            if (mine or theirs) and feature.relation not in apart:
                 told += 1
-                agreed += not values.isdisjoint(others)
+                if not mine.isdisjoint(theirs):
+                    agreed += len(mine & theirs) / max(len(mine), len(theirs))
         return agreed / told if told else 0.0
 
     def sharing(self, value: Value) -> Iterator[Ring]:

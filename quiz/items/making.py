@@ -20,12 +20,14 @@ from quiz.items.drawing import Drawer
 from quiz.items.fame import Fame
 from quiz.items.item import Item, Level, plain
 from quiz.items.judging import Choice
+from quiz.items.nearness import Aim
 from quiz.items.proving import prove
 from quiz.items.rules import breach
 from quiz.items.seats import Seat
 from quiz.items.tables import Seats
 
 NOTHING_LEARNT: Mapping[str, float] = MappingProxyType({})
+NOTHING_ASKED: Mapping[str, int] = MappingProxyType({})
 
 
 class Maker:
@@ -91,14 +93,18 @@ class Maker:
 
     def deal_near(
         self,
-        target: float,
+        aim: Aim,
         seed: int,
         size: int = 10,
         avoid: frozenset[str] = frozenset(),
         learnt: Mapping[str, float] = NOTHING_LEARNT,
+        asked: Mapping[str, int] = NOTHING_ASKED,
     ) -> tuple[Item, ...]:
-        """The items of a round whose difficulty (in logits) is near the target, whatever their level."""
-        return self._dealer.deal_near(target, (seed, self.pack.slug), size, avoid, learnt)
+        """The items of a round near a difficulty, whatever their level; see `dealing.Dealer.deal_near`.
+
+        learnt, asked: what play has shown of a seat, and by how many answers, by `Seat.asks`.
+        """
+        return self._dealer.deal_near(aim, (seed, self.pack.slug), size, avoid, learnt, asked)
 
     def _family_item(
         self, seat: Seat, family: Family, seed: int, level: Level | None

@@ -10,6 +10,7 @@ from quiz.bank.pack import Value, value_slug
 from quiz.items.chance import position
 
 SPAN_YEARS = 5
+STRIDE = 4
 REACH_SPANS = 2
 """Spans on either side of a year that hold what was about within ten years of it, and little else."""
 
@@ -33,12 +34,16 @@ class Ring:
         return len(self.values)
 
     def run(self, point: int, count: int) -> list[Value]:
-        """The `count` values after a point; all, if there are no more."""
-        if count >= len(self.values):
+        """`count` of the values after a point; all, if there are no more.
+
+        Some are left out in between: who has much room before him on the ring would else come too often.
+        """
+        size = len(self.values)
+        if count >= size:
             return self.values
-        at = bisect_left(self._places, point)
-        found = self.values[at : at + count]
-        return found if len(found) == count else found + self.values[: count - len(found)]
+        step = min(STRIDE, size // count)
+        at = bisect_left(self._places, point) + point % step
+        return [self.values[(at + step * each) % size] for each in range(count)]
 
 
 class Places:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from quiz.bank.bank import Bank
-from quiz.bank.pack import Fact, Question, Value, value_slug
+from quiz.bank.pack import Entity, Fact, Question, Value, value_slug
 from quiz.bank.vocabulary import IT, Atom, Constant, Family, Shape, Variable
 from quiz.items.claims import bindings, constant
 
@@ -71,11 +71,17 @@ class SeatTable:
         self.rows: list[tuple[Fact, ...]] = []
         self._of: array[int] = array("L")
         self._number: array[int] = array("L")
-        self._key_atom = next(at for at, atom in enumerate(family.where) if IT in atom.variables)
-        terms = family.where[self._key_atom].terms
-        self._key_column = next(at for at, term in enumerate(terms) if term == Variable(IT))
-        found = _of_sets(bank, family) if family.shape.is_negative else _of_rows(bank, family)
-        for rows, numbers in found:
+        self._key_at = next(
+            (at, atom.columns_of(IT)[0]) for at, atom in enumerate(family.where) if IT in atom.variables
+        )
+        is_negative = family.shape.is_negative
+        self._named_at = tuple(
+            (at, column)
+            for at, atom in enumerate(family.where)
+            for column, term in enumerate(atom.terms)
+            if isinstance(term, Variable) and not (is_negative and term.name == IT)
+        )
+        for rows, numbers in _of_sets(bank, family) if is_negative else _of_rows(bank, family):
             self._of.extend([len(self.rows)] * numbers)
             self._number.extend(range(numbers))
             self.rows.append(rows)
@@ -87,9 +93,15 @@ class SeatTable:
         """The index of a seat's rows: one situation can have several sets of options."""
         return self._of[at]
 
-    def key(self, situation: int) -> Value | None:
-        """What `it` stands for in a situation's rows."""
-        return self.rows[situation][self._key_atom].values[self._key_column]
+    def key(self, rows: tuple[Fact, ...]) -> Value | None:
+        """What `it` stands for in rows; None where the key is something else."""
+        atom, column = self._key_at
+        return None if self.family.shape.is_negative else rows[atom].values[column]
+
+    def named(self, rows: tuple[Fact, ...]) -> set[Entity]:
+        """The entities that the where-lines name; but for what is not so, the key."""
+        cells = (rows[atom].values[column] for atom, column in self._named_at)
+        return {cell for cell in cells if isinstance(cell, Entity)}
 
     def seat(self, at: int) -> Seat:
         return self.seat_of(self.family, self.rows[self._of[at]], self._number[at])
@@ -120,25 +132,29 @@ def question_seats(bank: Bank) -> Iterator[Seat]:
 
 def _of_rows(bank: Bank, family: Family) -> Iterator[tuple[tuple[Fact, ...], int]]:
     """Rows of the pack's own, or about its own subjects, that make the where-lines true."""
-    seen: set[Binding] = set()
-    for rows in _true_rows(bank, family):
+    named = [
+        [at for at, term in enumerate(atom.terms) if isinstance(term, Variable)] for atom in family.where
+    ]
+    seen: set[tuple[Value | None, ...]] = set()
+    for rows in _true_rows(bank, family, named[0]):
         if not any(bank.is_own(row) for row in rows):
             continue
-        binding = binding_of(family, rows)
-        if binding not in seen:
-            seen.add(binding)
+        cells = tuple(row.values[at] for row, columns in zip(rows, named, strict=True) for at in columns)
+        if cells not in seen:
+            seen.add(cells)
             yield rows, family.sets
 
 
-def _true_rows(bank: Bank, family: Family) -> Iterator[tuple[Fact, ...]]:
+def _true_rows(bank: Bank, family: Family, named: Sequence[int]) -> Iterator[tuple[Fact, ...]]:
     if len(family.where) > 1:
         yield from (rows for _, rows in bindings(bank, family.where, {}))
         return
     [atom] = family.where
-    fixed = _constants(bank, atom)
-    named = [at for at, term in enumerate(atom.terms) if isinstance(term, Variable)]
-    for row in bank.rows(atom.relation, fixed):
-        if bank.holds(row) and None not in [row.values[at] for at in named] and _agrees(atom, row):
+    is_repeated = len(set(atom.variables)) < len(atom.variables)
+    for row in bank.rows(atom.relation, _constants(bank, atom)):
+        if not bank.holds(row) or None in [row.values[at] for at in named]:
+            continue
+        if not is_repeated or _agrees(atom, row):
             yield (row,)
 
 
@@ -153,8 +169,6 @@ def _constants(bank: Bank, atom: Atom) -> Mapping[int, Value]:
 
 def _agrees(atom: Atom, row: Fact) -> bool:
     """Whether a variable that stands twice in a line has one value."""
-    if len(set(atom.variables)) == len(atom.variables):
-        return True
     found: dict[str, Value | None] = {}
     return all(
         found.setdefault(term.name, value) == value

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from quiz.bank.bank import Bank
 from quiz.bank.pack import Entity, Fact, Value
-from quiz.bank.vocabulary import Family
 from quiz.items import difficulty, ids
 from quiz.items.chance import mixed, position
 from quiz.items.claims import bindings
@@ -35,11 +34,12 @@ class Seats:
         self.asked: Counter[Value] = Counter()
         self._difficulty: dict[str, array[float]] = {}
         for slug, table in self._tables.items():
-            of_rows = [self._of_rows(table.family, rows) for rows in table.rows]
+            salt = position(slug)
+            of_rows = [self._of_rows(table, rows, salt) for rows in table.rows]
             self._difficulty[slug] = array("f", (of_rows[table.situation(at)] for at in range(len(table))))
-            self.asked.update(_keys(table))
+            self.asked.update(key for rows in table.rows if (key := table.key(rows)) is not None)
         self.bands = Bands.of(value for values in self._difficulty.values() for value in values)
-        self._at: dict[Level, dict[str, Sequence[int]]] = {level: self._shelves(level) for level in Level}
+        self._at = self._shelves()
 
     def families(self, level: Level) -> Mapping[str, int]:
         """How many seats each family has at a level; `seat` finds them by number."""
@@ -59,7 +59,8 @@ class Seats:
         """As predicted."""
         if seat.question is not None:
             return difficulty.of_question(seat.question)
-        return self._of_rows(seat.family, seat.facts) if seat.family is not None else 0.0
+        table = self._tables[seat.family_slug]
+        return self._of_rows(table, seat.facts, position(seat.family_slug))
 
     def level(self, seat: Seat) -> Level:
         return Level(seat.question.level) if seat.question else self.bands.level(self.difficulty(seat))
@@ -85,41 +86,35 @@ class Seats:
             return seat if seat.asks == asks else None
         return None
 
-    def _shelves(self, level: Level) -> dict[str, Sequence[int]]:
-        """The seats of a level by family, as indexes into its table."""
-        shelves: dict[str, Sequence[int]] = {}
+    def _shelves(self) -> dict[Level, dict[str, array[int]]]:
+        """The seats of each level by family, as indexes into its table."""
+        shelves: dict[Level, dict[str, array[int]]] = {level: {} for level in Level}
         for slug, table in self._tables.items():
-            difficulties = self._difficulty[slug]
-            of_theme = [self._is_given_by_the_title(table, at) for at in range(len(table.rows))]
-            found = [
-                at
-                for at in range(len(table))
-                if self.bands.level(difficulties[at]) is level and not of_theme[table.situation(at)]
-            ]
-            if found:
-                shelves[slug] = array("L", found)
-        written = [at for at, seat in enumerate(self._questions) if self.level(seat) is level]
-        return {**shelves, HANDWRITTEN: written} if written else shelves
+            of_theme = [self._is_given_by_the_title(table, rows) for rows in table.rows]
+            found = {level: array("L") for level in Level}
+            for at, known in enumerate(self._difficulty[slug]):
+                if not of_theme[table.situation(at)]:
+                    found[self.bands.level(known)].append(at)
+            for level, seats in found.items():
+                if seats:
+                    shelves[level][slug] = seats
+        for at, seat in enumerate(self._questions):
+            written = shelves[self.level(seat)].setdefault(HANDWRITTEN, array("L"))
+            written.append(at)
+        return shelves
 
-    def _is_given_by_the_title(self, table: SeatTable, at: int) -> bool:
+    def _is_given_by_the_title(self, table: SeatTable, rows: tuple[Fact, ...]) -> bool:
         """Whether the key is named by the pack's own title."""
-        key = None if table.family.shape.is_negative else table.key(at)
+        key = table.key(rows)
         return isinstance(key, Entity) and self._fame.is_theme(key)
 
-    def _of_rows(self, family: Family, rows: tuple[Fact, ...]) -> float:
-        place = sum(self._place(row) for row in rows) ^ position(family.slug)
-        return difficulty.of_rows(family, rows, self._fame) + _NOISE * mixed(place % _RING) / _RING
+    def _of_rows(self, table: SeatTable, rows: tuple[Fact, ...], salt: int) -> float:
+        place = sum([self._place(row) for row in rows]) ^ salt
+        predicted = difficulty.of_named(table.family, table.named(rows), self._fame)
+        return predicted + _NOISE * mixed(place % _RING) / _RING
 
     def _place(self, row: Fact) -> int:
         known = self._places.get(row)
         if known is None:
             known = self._places[row] = position(row.id)
         return known
-
-
-def _keys(table: SeatTable) -> Iterator[Value]:
-    if not table.family.shape.is_negative:
-        for at in range(len(table.rows)):
-            key = table.key(at)
-            if key is not None:
-                yield key
