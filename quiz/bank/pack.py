@@ -119,7 +119,11 @@ class Fact:
     id: str = field(init=False)
 
     def __post_init__(self) -> None:
-        cells = [value_slug(value) for value in self.values if value is not None]
+        cells = [
+            value.slug if isinstance(value, Entity) else value_slug(value)
+            for value in self.values
+            if value is not None
+        ]
         object.__setattr__(self, "id", ":".join([self.relation.slug, *cells]))
 
     def __repr__(self) -> str:

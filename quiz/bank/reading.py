@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from quiz.bank.cache import Cache, reader_version
+from quiz.bank.digests import Digest
 from quiz.bank.manifest import MANIFEST, Files
 from quiz.bank.nodes import MAX_BYTES, too_large
 from quiz.bank.pack import Pack
@@ -111,19 +113,20 @@ def _is_inside(path: Path, root: Path) -> bool:
         return False  # a link to itself leads nowhere
 
 
-def read_packs(folders: Mapping[str, Files], only: str | None = None) -> Reading:
+def read_packs(folders: Mapping[str, Files], only: str | None = None, cache: Cache | None = None) -> Reading:
     """Read every pack that can be read; a pack that uses a broken one is not loaded either.
 
     only: read this one and those that it uses.
+    cache: what was read before, so that only what has changed since is parsed and checked.
     """
-    shelves = _Shelves(folders)
+    shelves = _Shelves(folders, cache)
     with _collector_paused():
         for slug in folders if only is None else (only,):
             shelves.visit(slug)
     return Reading(
         packs=shelves.packs,
         problems=tuple(sorted(set(shelves.problems))),
-        hashes={slug: _hash_of(pack, folders) for slug, pack in shelves.packs.items()},
+        hashes=shelves.hashes,
     )
 
 
@@ -135,6 +138,9 @@ def _collector_paused() -> Iterator[None]:
     try:
         yield
     finally:
+        # makes all of them old at once; otherwise they would be looked through in the next moment
+        gc.freeze()
+        gc.unfreeze()
         if was_enabled:
             gc.enable()
 
@@ -142,9 +148,12 @@ def _collector_paused() -> Iterator[None]:
 class _Shelves:
     """The packs read so far; each is read once, after those that it uses."""
 
-    def __init__(self, folders: Mapping[str, Files]) -> None:
+    def __init__(self, folders: Mapping[str, Files], cache: Cache | None) -> None:
         self.folders = folders
+        self.cache = cache
         self.packs: dict[str, Pack] = {}
+        self.hashes: dict[str, str] = {}
+        self._own_hashes: dict[str, str] = {}
         self.problems: list[Problem] = []
         self._visiting: list[str] = []
         self._broken: set[str] = set()
@@ -154,12 +163,47 @@ class _Shelves:
             return
         self._visiting.append(slug)
         try:
-            self.packs[slug] = PackReader(slug, self.folders[slug]).read(self.use)
+            self.packs[slug] = pack = self._read(slug)
+            self.hashes[slug] = self._hash(pack)
         except PackHasProblems as error:
             self.problems.extend(error.problems)
             self._broken.add(slug)
         finally:
             self._visiting.pop()
+
+    def _read(self, slug: str) -> Pack:
+        """As it was read before, if neither it nor what it stands on has changed; else from its files."""
+        files = self.folders[slug]
+        cache = self.cache
+        if cache is None or any(isinstance(content, Problem) for content in files.values()):
+            return PackReader(slug, files).read(self.use)
+        key = hashlib.sha256("\0".join([reader_version(), self._own_hash(slug), *files]).encode()).hexdigest()
+        digest = cache.digest(slug, key)
+        if digest is not None and (pack := self._remembered(slug, digest)):
+            return pack
+        reader = PackReader(slug, files)
+        pack = reader.read(self.use)
+        cache.keep(slug, key, reader.digest_of(pack, self.hashes))
+        return pack
+
+    def _remembered(self, slug: str, digest: Digest) -> Pack | None:
+        for used, known_hash in digest.uses:
+            if not isinstance(self.use(used), Pack) or self.hashes[used] != known_hash:
+                return None
+        try:
+            return PackReader(slug, self.folders[slug], digest).read(self.use)
+        except (PackHasProblems, LookupError, RuntimeError, StopIteration, ValueError):
+            return None  # somebody wrote it who does not know how
+
+    def _hash(self, pack: Pack) -> str:
+        return hashlib.sha256(
+            "".join(self._own_hash(each.slug) for each in pack.lineage()).encode()
+        ).hexdigest()
+
+    def _own_hash(self, slug: str) -> str:
+        if slug not in self._own_hashes:
+            self._own_hashes[slug] = _hash_of(self.folders[slug])
+        return self._own_hashes[slug]
 
     def use(self, slug: str) -> Pack | tuple[str, str]:
         """The pack, or why it cannot be used, and the cure."""
@@ -178,11 +222,10 @@ class _Shelves:
         return self.packs.get(slug, (f"The pack {slug} has problems of its own.", "Mend them first."))
 
 
-def _hash_of(pack: Pack, folders: Mapping[str, Files]) -> str:
+def _hash_of(files: Files) -> str:
     digest = hashlib.sha256()
-    for each in pack.lineage():
-        for name, content in sorted(folders[each.slug].items(), key=lambda file: file[0]):
-            data = content if isinstance(content, bytes) else b""
-            digest.update(f"{name}\0{len(data)}\0".encode())
-            digest.update(data)
+    for name, content in sorted(files.items(), key=lambda file: file[0]):
+        data = content if isinstance(content, bytes) else b""
+        digest.update(f"{name}\0{len(data)}\0".encode())
+        digest.update(data)
     return digest.hexdigest()

@@ -1,0 +1,97 @@
+"""What was read before, by the content of its files, in a folder that may be deleted at any time."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import secrets
+import sys
+import tempfile
+import time
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pydantic
+import yaml
+
+from quiz.bank.digests import Digest
+
+KEPT_OF_A_PACK = 3
+"""The newest so many, for those who go back and forth between versions or folders."""
+
+MOST_BYTES = 300_000_000
+UNFINISHED_FOR_S = 3600.0
+
+
+class Cache:
+    """Digests of packs, each in a file of its own: `SLUG-KEY.json`, a line with its SHA-256 before the rest.
+
+    A file that is missing, damaged or from another version of the reader counts as none; one that cannot be
+    written is done without. Several processes may read and write at once.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def digest(self, slug: str, key: str) -> Digest | None:
+        path = self._path(slug, key)
+        try:
+            checksum, _, body = path.read_bytes().partition(b"\n")
+            if checksum != _checksum(body):
+                return None
+            digest = Digest.model_validate_json(body)
+            os.utime(path)  # so that what is used stays longest
+        except (OSError, ValueError):
+            return None
+        return digest
+
+    def keep(self, slug: str, key: str, digest: Digest) -> None:
+        with contextlib.suppress(OSError):
+            body = digest.model_dump_json().encode()
+            self._folder.mkdir(parents=True, exist_ok=True)
+            descriptor, unfinished = tempfile.mkstemp(dir=self._folder, prefix=".unfinished-")
+            try:
+                with os.fdopen(descriptor, "wb") as file:
+                    file.write(_checksum(body) + b"\n" + body)
+                Path(unfinished).replace(self._path(slug, key))
+            except OSError:
+                Path(unfinished).unlink(missing_ok=True)
+                raise
+            self._clear()
+
+    def _path(self, slug: str, key: str) -> Path:
+        return self._folder / f"{slug}-{key}.json"
+
+    def _clear(self) -> None:
+        """Delete what nobody will ask for: old versions of a pack, and the longest unused of too much."""
+        for path in self._folder.glob(".unfinished-*"):
+            if time.time() - path.stat().st_mtime > UNFINISHED_FOR_S:
+                path.unlink(missing_ok=True)
+        stats = {path: path.stat() for path in self._folder.glob("*.json")}
+        versions: Counter[str] = Counter()
+        size = 0
+        for path in sorted(stats, key=lambda path: stats[path].st_mtime_ns, reverse=True):
+            slug = path.stem.rpartition("-")[0]
+            versions[slug] += 1
+            size += stats[path].st_size
+            if versions[slug] > KEPT_OF_A_PACK or size > MOST_BYTES:
+                path.unlink(missing_ok=True)
+
+
+def _checksum(body: bytes) -> bytes:
+    return hashlib.sha256(body).hexdigest().encode()
+
+
+@cache
+def reader_version() -> str:
+    """Changes with every change of the code that reads packs, and of what it rests on.
+
+    Where the code itself cannot be read, no two processes have one version.
+    """
+    digest = hashlib.sha256(f"{sys.version} {pydantic.VERSION} {yaml.__version__}".encode())
+    sources = sorted(Path(__file__).parent.glob("*.py"))
+    for path in sources:
+        digest.update(path.read_bytes())
+    return digest.hexdigest() if sources else secrets.token_hex()
