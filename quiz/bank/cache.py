@@ -32,11 +32,13 @@ class Cache:
     written is done without. Several processes may read and write at once.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, version: str | None = None) -> None:
+        """version: of the reader that makes and takes the digests; this one's if not said."""
         self._folder = folder
+        self._version = version or reader_version()
 
-    def digest(self, slug: str, key: str) -> Digest | None:
-        path = self._path(slug, key)
+    def digest(self, slug: str, content_hash: str) -> Digest | None:
+        path = self._path(slug, content_hash)
         try:
             checksum, _, body = path.read_bytes().partition(b"\n")
             if checksum != _checksum(body):
@@ -47,7 +49,7 @@ class Cache:
             return None
         return digest
 
-    def keep(self, slug: str, key: str, digest: Digest) -> None:
+    def keep(self, slug: str, content_hash: str, digest: Digest) -> None:
         with contextlib.suppress(OSError):
             body = digest.model_dump_json().encode()
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -55,13 +57,14 @@ class Cache:
             try:
                 with os.fdopen(descriptor, "wb") as file:
                     file.write(_checksum(body) + b"\n" + body)
-                Path(unfinished).replace(self._path(slug, key))
+                Path(unfinished).replace(self._path(slug, content_hash))
             except OSError:
                 Path(unfinished).unlink(missing_ok=True)
                 raise
             self._clear()
 
-    def _path(self, slug: str, key: str) -> Path:
+    def _path(self, slug: str, content_hash: str) -> Path:
+        key = hashlib.sha256(f"{self._version} {content_hash}".encode()).hexdigest()
         return self._folder / f"{slug}-{key}.json"
 
     def _clear(self) -> None:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from quiz.bank.cache import Cache, reader_version
+from quiz.bank.cache import Cache
 from quiz.bank.digests import Digest
 from quiz.bank.manifest import MANIFEST, Files
 from quiz.bank.nodes import MAX_BYTES, too_large
@@ -177,13 +177,14 @@ class _Shelves:
         cache = self.cache
         if cache is None or any(isinstance(content, Problem) for content in files.values()):
             return PackReader(slug, files).read(self.use)
-        key = hashlib.sha256("\0".join([reader_version(), self._own_hash(slug), *files]).encode()).hexdigest()
-        digest = cache.digest(slug, key)
+        # the order of the files is that of the rows
+        content_hash = " ".join([self._own_hash(slug), *files])
+        digest = cache.digest(slug, content_hash)
         if digest is not None and (pack := self._remembered(slug, digest)):
             return pack
         reader = PackReader(slug, files)
         pack = reader.read(self.use)
-        cache.keep(slug, key, reader.digest_of(pack, self.hashes))
+        cache.keep(slug, content_hash, reader.digest_of(pack, self.hashes))
         return pack
 
     def _remembered(self, slug: str, digest: Digest) -> Pack | None:

@@ -20,7 +20,7 @@ ROOT = Path(__file__).parent.parent.parent
 
 
 def told(value: object) -> object:
-    """All that a value holds, field by field; an entity by its name where another names it."""
+    """All that a value holds, field by field unless it is equal to its like; an entity by its name."""
     if isinstance(value, Mapping):
         return [(told(key), told(each)) for key, each in value.items()]
     if isinstance(value, (frozenset, set)):
@@ -29,9 +29,9 @@ def told(value: object) -> object:
         return [told(each) for each in value]
     if isinstance(value, Entity):
         return repr(value)
-    if is_dataclass(value):
+    if is_dataclass(value) and type(value).__eq__ is object.__eq__:
         return (type(value).__name__, [told(getattr(value, field.name)) for field in fields(value)])
-    return (type(value).__name__, value)
+    return value
 
 
 def all_of(pack: Pack) -> dict[str, object]:
