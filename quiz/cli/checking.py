@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from quiz.bank.reading import ENDINGS, MANIFEST, folders_of, read_packs
-from quiz.cli.places import QUESTIONS, Commands, today
+from quiz.cli.places import QUESTIONS, Commands, add_cache, cache_for, today
 from quiz.errors import QuizError
 from quiz.items.making import Maker
 from quiz.items.silence import silent_families, silent_questions
@@ -17,6 +17,7 @@ from quiz.items.silence import silent_families, silent_questions
 def add_to(commands: Commands) -> None:
     check = commands.add_parser("check", help="check the packs and print every problem with its place")
     check.add_argument("path", nargs="?", type=Path, help="a folder of packs, one pack, or a file of one")
+    add_cache(check)
     check.set_defaults(run=_check)
 
 
@@ -26,7 +27,7 @@ def _check(options: argparse.Namespace) -> int:
     if not folders or (only is not None and only not in folders):
         print(f"{root}: there is no pack here. A pack is a folder with a {MANIFEST}.", file=sys.stderr)
         return 1
-    reading = read_packs(folders, only)
+    reading = read_packs(folders, only, cache_for(options))
     problems = reading.problems
     for problem in problems:
         print(problem)

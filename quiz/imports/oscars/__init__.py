@@ -23,8 +23,8 @@ class Import:
     """files: path in the pack to text. rows, names: how many there are of each relation and kind.
 
     found_again: of the names, how many another pack has. in_doubt: rows that are never asked, by reason.
-    not_imported: rows of the categories that the pack leaves out. kept_apart: names, by kind, that are taken for
-    namesakes of what another pack has, which somebody should look over.
+    not_imported: rows of the categories that the pack leaves out. kept_apart: by kind, the names that are
+    taken for namesakes of what another pack has; somebody should look them over.
     """
 
     files: Mapping[str, str]

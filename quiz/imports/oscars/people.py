@@ -12,6 +12,10 @@ from quiz.imports.oscars.categories import About, Prize
 from quiz.imports.oscars.records import Nomination
 
 STAGE_NAMES = {
+    "Abel Tesfaye": "The Weeknd",
+    "Adele Adkins": "Adele",
+    "Billie Eilish O'Connell": "Billie Eilish",
+    "John Stephens": "John Legend",
     "Paul Hewson": "Bono",
     "Dave Evans": "The Edge",
     "Lonnie Lynn": "Common",
@@ -58,6 +62,7 @@ class Traces:
     """What all rows together say of one id."""
 
     names: Counter[str] = field(default_factory=Counter)
+    civil_names: set[str] = field(default_factory=set)
     last_named: dict[str, int] = field(default_factory=dict)
     work: list[str] = field(default_factory=list)
     years: set[int] = field(default_factory=set)
@@ -76,6 +81,7 @@ def trace_people(rows: Iterable[tuple[Nomination, Prize]], films: Mapping[str, s
                 if len(credit.ids) == 1:
                     name = STAGE_NAMES.get(credit.name, credit.name)
                     traces.names[name] += 1
+                    traces.civil_names.update({credit.name} - {name})
                     traces.last_named[name] = row.year
                 traces.work.append(prize.goes_to)
                 traces.years.update(row.film_years)
@@ -177,7 +183,9 @@ def _new_person(traces: Traces, name: str) -> Person:
     return Person(
         name=name,
         show=show,
-        aka=tuple(sorted(each for each in traces.names if slugify(each) != slugify(show))),
+        aka=tuple(
+            sorted(each for each in {*traces.names, *traces.civil_names} if slugify(each) != slugify(show))
+        ),
         gender=min(traces.genders) if len(traces.genders) == 1 and not traces.was_renamed else None,
         is_known=False,
     )
