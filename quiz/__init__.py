@@ -22,6 +22,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     from flask import Flask
 
     from quiz import extensions, web
+    from quiz.bank.cache import Cache
     from quiz.services.packs import Shelf
     from quiz.settings import read_settings
 
@@ -29,7 +30,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask(__name__)
     extensions.bind(app, settings)
     app.extensions["shelf"] = Shelf(
-        settings.questions, today=lambda: datetime.now(UTC).date(), last_good=settings.last_good
+        settings.questions,
+        today=lambda: datetime.now(UTC).date(),
+        last_good=settings.last_good,
+        cache=Cache(settings.cache) if settings.cache else None,
     )
     web.register(app)
     return app

@@ -38,6 +38,7 @@ class Settings:
     questions: the folder of the packs.
     last_good: where each pack is kept as it last loaded, so that a mistake in it outlives no restart; None
     for nowhere.
+    cache: where what was read of the packs is kept, so that the next start is fast; None for nowhere.
     host, port: where to serve.
     """
 
@@ -45,6 +46,7 @@ class Settings:
     database_url: str = field(repr=False)
     questions: Path
     last_good: Path | None = None
+    cache: Path | None = None
     host: str = _HOST
     port: int = _PORT
 
@@ -62,12 +64,17 @@ def read_settings(environ: Mapping[str, str], *, instance: Path = INSTANCE) -> S
         database_url=database_url,
         questions=_questions(environ.get("QUESTIONS", ""), problems),
         last_good=instance / "last-good",
+        cache=cache_folder(environ, instance),
         host=_host(environ.get("HOST", ""), problems),
         port=_port(environ.get("PORT", ""), problems),
     )
     if problems:
         raise WrongSettings(problems)
     return settings
+
+
+def cache_folder(environ: Mapping[str, str], instance: Path = INSTANCE) -> Path:
+    return Path(environ.get("CACHE") or instance / "cache")
 
 
 def _secret_key(value: str, database_url: str, instance: Path, problems: list[str]) -> str:

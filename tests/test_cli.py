@@ -41,6 +41,13 @@ relations:
 """
 
 
+@pytest.fixture(autouse=True)
+def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path_factory.mktemp("cache")
+    monkeypatch.setenv("CACHE", str(folder))
+    return folder
+
+
 def quiz(*arguments: str | Path) -> int:
     return main([str(argument) for argument in arguments])
 
@@ -51,6 +58,16 @@ def broken(tmp_path: Path) -> Path:
         (tmp_path / slug).mkdir()
         (tmp_path / slug / "pack.yaml").write_text(text)
     return tmp_path
+
+
+def test_check_keeps_what_it_read_unless_told_not_to(broken: Path, cache: Path) -> None:
+    quiz("check", broken, "--no-cache")
+    without = list(cache.iterdir())
+
+    quiz("check", broken)
+
+    assert without == []
+    assert [path.name.partition("-")[0] for path in cache.iterdir()] == ["film"]
 
 
 def test_check_names_place_fault_and_cure(broken: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -33,6 +33,7 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
         "QUESTIONS": str(tmp_path),
         "HOST": "0.0.0.0",
         "PORT": "18000",
+        "CACHE": str(tmp_path / "elsewhere"),
     }
 
     assert read_settings(environ, instance=tmp_path / "none") == Settings(
@@ -42,6 +43,7 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
         host="0.0.0.0",
         port=18000,
         last_good=tmp_path / "none" / "last-good",
+        cache=tmp_path / "elsewhere",
     )
 
 

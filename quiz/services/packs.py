@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import logging
 import threading
@@ -13,6 +14,7 @@ from datetime import date
 from pathlib import Path
 from stat import S_ISREG
 
+from quiz.bank.cache import Cache
 from quiz.bank.problems import Problem
 from quiz.bank.reading import Files, Reading, folders_of, read_packs
 from quiz.items.library import Library, open_library
@@ -31,6 +33,7 @@ class Shelf:
 
     today: the date on which facts are held to be in date.
     last_good: a folder where each pack is kept as it last loaded, for the next start; None to forget it then.
+    cache: what was read before, so that an edit costs the reading of one pack.
     """
 
     def __init__(
@@ -38,6 +41,7 @@ class Shelf:
         questions: Path,
         today: Callable[[], date],
         last_good: Path | None = None,
+        cache: Cache | None = None,
         look_every_s: float = LOOK_EVERY_S,
     ) -> None:
         self._questions = questions
@@ -47,6 +51,7 @@ class Shelf:
         self._looked_at = float("-inf")
         self._stamp: frozenset[tuple[str, int, int]] = frozenset()
         self._kept = _Kept(last_good)
+        self._cache = cache
         self._library: Library | None = None
 
     def library(self) -> Library:
@@ -106,13 +111,17 @@ class Shelf:
         for problem in library.problems:
             log.error("pack_problem %s", problem)
         self._stamp = stamp
+        if self._library is None:
+            # most servers serve one library as long as they run: nobody need look for garbage in it. The next
+            # reading thaws it
+            gc.freeze()
         self._library = library
         return library
 
     def _read(self) -> Reading:
         """The folder read, with the last good version of each pack that does not load."""
         folders: dict[str, Files] = dict(folders_of(self._questions))
-        first = reading = read_packs(folders)
+        first = reading = read_packs(folders, cache=self._cache)
         while broken := folders.keys() - reading.packs.keys():
             # one round for each depth: an old pack may ask for an old version of what it uses
             kept = {slug: files for slug in broken if (files := self._kept.files(slug)) != folders[slug]}
@@ -120,7 +129,7 @@ class Shelf:
             if not usable:
                 break
             folders |= usable
-            reading = read_packs(folders)
+            reading = read_packs(folders, cache=self._cache)
         for slug in first.packs:
             self._kept.keep(slug, folders[slug])
         return replace(reading, problems=first.problems)

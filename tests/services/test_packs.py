@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
+import weakref
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from quiz.bank.cache import Cache
 from quiz.services.packs import Shelf
 from tests.factories.question_packs import write_pack
 
@@ -63,6 +66,30 @@ def test_an_edit_is_served_on_the_next_look(questions: Path) -> None:
 
     assert shelf.library().content_hash != before.content_hash
     assert len(shelf.library().makers["towers"].pack.facts) == len(TOWERS) + 1
+
+
+def test_a_restart_reads_nothing_anew(questions: Path) -> None:
+    a_pack_in(questions)
+    cache = questions.parent / "cache"
+    first = Shelf(questions, lambda: TODAY, cache=Cache(cache)).library()
+    written = [path.stat().st_ino for path in cache.iterdir()]
+
+    second = Shelf(questions, lambda: TODAY, cache=Cache(cache)).library()
+
+    assert second.content_hash == first.content_hash
+    assert [path.stat().st_ino for path in cache.iterdir()] == written
+
+
+def test_a_library_that_is_no_longer_served_is_let_go(questions: Path) -> None:
+    a_pack_in(questions)
+    shelf = a_shelf(questions.parent)
+    before = weakref.ref(shelf.library().makers["towers"])
+
+    a_pack_in(questions, "  - {name: Burj Khalifa, city: Dubai}\n")
+    shelf.library()
+    gc.collect()
+
+    assert before() is None
 
 
 def test_a_mistake_leaves_the_last_good_version_serving(questions: Path) -> None:
