@@ -10,6 +10,7 @@ from itertools import accumulate
 from quiz.bank.pack import Entity
 from quiz.bank.slugs import norm
 from quiz.items.chance import Stream, chance, shuffled
+from quiz.items.difficulty import OF_LEVEL
 from quiz.items.item import Item, Level, plain
 from quiz.items.nearness import Aim, order_near
 from quiz.items.seats import Seat
@@ -165,8 +166,12 @@ class Dealer:
             yield self._seats.seat(level, slug, stream.below(seats))
 
     def _difficulty(self, seat: Seat, learnt: Mapping[str, float]) -> float:
+        """As asked at its level: as learnt, or as predicted."""
         known = learnt.get(seat.asks) if learnt else None
-        return self._seats.difficulty(seat) if known is None else known
+        if known is not None:
+            return known
+        predicted = self._seats.difficulty(seat)
+        return predicted if seat.question is not None else predicted + OF_LEVEL[self._seats.level(seat)]
 
     def _level(self, seat: Seat, learnt: Mapping[str, float]) -> Level:
         known = learnt.get(seat.asks)

@@ -1,0 +1,175 @@
+"""How able a player is and how difficult an item, learnt from each other: Elo that knows of guessing.
+
+Both stand on one scale, in logits. A player of ability a chooses the key of an item of difficulty b with
+the chance P = g + (1 - g) / (1 + exp(b - a)), where g is the luck of a guess. A step goes along the gradient
+of that model's likelihood, (P - g) / ((1 - g) P) · (x - P): a right answer that luck explains teaches less.
+See R. Pelánek, "Applications of the Elo rating system in adaptive educational systems" (2016), for the step
+that decays, and lichess for the rest: only the first attempt at an item counts, and who is new moves others
+less.
+
+The constants without a source were set by `bench/simulation.py`, which says what they hold.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from quiz.items.nearness import Aim
+
+OPTIONS = 4
+"""Options that most items have."""
+
+FIRST_STEP = 1.2
+DECAY = 0.06
+INFORMATION = 0.15
+"""What one answer tells about a value whose variance is 1 before it: near the most that four options can."""
+
+PROVISIONAL = 0.5
+"""How much less an answer moves the one side while nothing is known of the other."""
+
+NOISE = 0.35
+"""The part of a deviation from the prediction that is noise, for each unit of the step."""
+
+IS_A_GUESS_BEFORE = timedelta(seconds=1)
+"""Nobody has read an item by then: the answer tells nothing of player or item, be it right or wrong."""
+
+WITHOUT_A_CLOCK = 0.5
+"""How far an answer of a relaxed round moves its item, as it may have been looked up. The player it moves as
+any other does: those who always play so have a level of their own, too.
+"""
+
+TARGET = 0.75
+EASY_TARGET = 0.85
+"""The success that a round without a clock and a player's first items are aimed at."""
+
+NEW_UNTIL = 5
+"""Rated answers after which a player is no longer new."""
+
+STRAYS = 1
+"""Of a round, unless it is to be easy."""
+
+STRAY_SUCCESS = 0.62
+"""That of an item of difficulty 0, which strays have on the whole."""
+
+ITEM_DOUBT = 1.4
+"""The variance that stands for all that is not known of an item: how far off its difficulty still is, and how
+sharply it tells those who know from those who do not.
+"""
+
+BREADTH = 0.09
+EASY_BREADTH = 0.02
+"""Of an easy round: easy items are few, and those that are a little harder are no longer easy."""
+
+NEWCOMERS_BREADTH = 0.3
+"""All newcomers have the same ability as far as is known: they would all be asked the same."""
+
+DOUBT_BREADTH = 0.1
+"""What a player's doubt adds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rating:
+    """An ability or a difficulty, in logits, as the rated answers so far have moved it.
+
+    predicted: where it stood before the first.
+    """
+
+    value: float = 0.0
+    answers: int = 0
+    predicted: float = 0.0
+
+    @classmethod
+    def of_prediction(cls, predicted: float) -> Rating:
+        return cls(value=predicted, predicted=predicted)
+
+    @property
+    def step(self) -> float:
+        return FIRST_STEP / (1 + DECAY * self.answers)
+
+    @property
+    def doubt(self) -> float:
+        """The variance left: 1 before the first answer."""
+        return 1 / (1 + INFORMATION * self.answers)
+
+    @property
+    def believed(self) -> float:
+        """The best guess at the truth, which goes from the prediction to the value as answers come.
+
+        The value itself swings to both sides with every answer, and whoever picks the lowest of many such
+        values picks those that swung down.
+        """
+        return self.predicted + (1 - NOISE * self.step) * (self.value - self.predicted)
+
+
+NEWCOMER = Rating()
+
+
+def chance_of_right(ability: float, difficulty: float, *, options: int = OPTIONS) -> float:
+    luck = 1 / options
+    return luck + (1 - luck) * _logistic(ability - difficulty)
+
+
+def difficulty_for(ability: float, success: float, *, options: int = OPTIONS) -> float:
+    """The difficulty at which a player of that ability is right with that chance.
+
+    Raises ValueError if luck alone gives as much, or nothing does.
+    """
+    luck = 1 / options
+    if not luck < success < 1:
+        raise ValueError(f"success is {success}; it lies between {luck}, which luck gives, and 1")
+    return ability - math.log((success - luck) / (1 - success))
+
+
+def rate(
+    player: Rating, item: Rating, *, is_right: bool, options: int = OPTIONS, is_relaxed: bool = False
+) -> tuple[Rating, Rating]:
+    """The player's and the item's rating after the player's first answer to the item."""
+    luck = 1 / options
+    expected = chance_of_right(player.value, item.value, options=options)
+    surprise = (expected - luck) / ((1 - luck) * expected) * (is_right - expected)
+    weight = WITHOUT_A_CLOCK if is_relaxed else 1.0
+    return (
+        _moved(player, player.step / (1 + PROVISIONAL * item.doubt) * surprise),
+        _moved(item, -weight * item.step / (1 + PROVISIONAL * player.doubt) * surprise),
+    )
+
+
+def counts(elapsed: timedelta) -> bool:
+    """Whether an answer that took so long is rated."""
+    return elapsed >= IS_A_GUESS_BEFORE
+
+
+def target_success(player: Rating, *, is_relaxed: bool) -> float:
+    return EASY_TARGET if is_relaxed or player.answers < NEW_UNTIL else TARGET
+
+
+def aim(player: Rating, success: float, *, size: int, strays: int = 0, options: int = OPTIONS) -> Aim:
+    """What a round of that size asks, so that the player is right with that chance on the whole.
+
+    What is not known of player and item draws the mean chance towards even odds, so that the target lies
+    beyond that of two known values (a logistic over a normal, after D. MacKay 1992).
+    """
+    wanted = (size * success - strays * STRAY_SUCCESS) / (size - strays) if size > strays else success
+    away = difficulty_for(0.0, wanted, options=options)
+    spread = math.sqrt(1 + math.pi * (player.doubt + ITEM_DOUBT) / 8)
+    if player.answers < NEW_UNTIL:
+        breadth = NEWCOMERS_BREADTH
+    else:
+        breadth = (BREADTH if strays else EASY_BREADTH) + DOUBT_BREADTH * player.doubt
+    return Aim(target=player.believed + spread * away, breadth=breadth, strays=strays)
+
+
+def aim_of_round(player: Rating, *, size: int, is_relaxed: bool) -> Aim:
+    """What a round at the player's own level asks; one that is to be easy has no strays."""
+    success = target_success(player, is_relaxed=is_relaxed)
+    return aim(player, success, size=size, strays=STRAYS if success == TARGET else 0)
+
+
+def _moved(rating: Rating, step: float) -> Rating:
+    return replace(rating, value=rating.value + step, answers=rating.answers + 1)
+
+
+def _logistic(x: float) -> float:
+    return 1 / (1 + math.exp(-x)) if x >= 0 else math.exp(x) / (1 + math.exp(x))
