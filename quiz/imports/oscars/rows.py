@@ -28,7 +28,7 @@ DISQUALIFIED = "It was announced as the winner, and then declared ineligible."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A fact as a table holds it. cells: by column. year: in whose decade it is filed."""
+    """A fact as a table holds it. cells: in the order of its columns. year: in whose decade it is filed."""
 
     relation: str
     cells: Mapping[str, str]
@@ -89,7 +89,8 @@ def make_rows(
     for nomination, prize in nominations:
         maker = _Maker(nomination, prize, names, known, left_out)
         for row in maker.rows():
-            rows.add(row)
+            if (row.relation, *row.cells.values()) not in known.rows:
+                rows.add(row)
     return rows.with_shares(), left_out
 
 
