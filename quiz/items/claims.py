@@ -76,7 +76,10 @@ def refute(bank: Bank, family: Family, binding: Binding) -> Verdict:
     if verdict.truth is not Truth.FALSE:
         return verdict
     option = binding[IT]
-    options = [option, *bank.namesakes(option)] if isinstance(option, Entity) else [option]
+    options = [option]
+    if isinstance(option, Entity) and not (family.shape is Shape.TRUE_FALSE and option.is_told_apart):
+        # as an option it stands by its name alone; in a statement a title is told apart
+        options += bank.namesakes(option)
     readings_ = readings(bank, {name: value for name, value in binding.items() if name != IT})
     for reading in readings_:
         for each in options:

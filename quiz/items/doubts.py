@@ -209,8 +209,10 @@ def _open_lists(bank: Bank, family: Family, option: Binding) -> Iterator[str]:
 def unsure_year(bank: Bank, family: Family, claim: Binding) -> str:
     """Why the year of an option, the claim's `it`, is not certain; ends a sentence."""
     value = claim[IT]
-    if isinstance(value, Entity) and bank.namesakes(value):
-        return f"several bear its name: {namesakes_of(bank, [value])}"
+    for other in bank.namesakes(value) if isinstance(value, Entity) else ():
+        others = judge_atoms(bank, family.where, {**claim, IT: other})
+        if others.truth is not Truth.TRUE:
+            return f"{namesakes_of(bank, [value])} {missing(bank, others, Truth.TRUE)}"
     rows = [row for _, each in bindings(bank, family.where, claim, doubtful=True) for row in each]
     if not rows:
         return missing(bank, judge_atoms(bank, family.where, claim), Truth.TRUE)
@@ -223,10 +225,16 @@ def unsure_year(bank: Bank, family: Family, claim: Binding) -> str:
 
 def order_of(bank: Bank, family: Family, claims: Iterable[Binding]) -> str:
     """The rows that date some options, in words that end a sentence."""
+    every = [
+        {**claim, IT: other}
+        for claim in claims
+        for option in [claim[IT]]
+        for other in (option, *(bank.namesakes(option) if isinstance(option, Entity) else ()))
+    ]
     told = [
         f"{row.id} ({row.place})"
         + (f", elsewhere {' and '.join(map(str, row.elsewhere))}" if row.elsewhere else "")
-        for claim in claims
+        for claim in every
         for _, rows in bindings(bank, family.where, claim, doubtful=True)
         for row in rows
     ]

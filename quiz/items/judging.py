@@ -26,6 +26,9 @@ NOBODY = ""
 NO_YEAR = 0
 """Values that stand in no row: a claim about them is false only where a list is whole."""
 
+ODD_WITH = 2
+"""So many others like the key leave the third as the odd one."""
+
 Judged = tuple[Verdict | None, str]
 """The verdict that proves an option's part; or None, and what is missing."""
 
@@ -107,60 +110,59 @@ def _judge_statement(bank: Bank, asked: Asked) -> Judged:
             return None, namesakes_of(bank, asked.binding.values())
     if verdict.truth is not wanted:
         return None, missing(bank, verdict, wanted)
-    return (verdict, "") if verdict.rows else (None, "no row tells what is so instead.")
+    return verdict, ""
 
 
 def _doubt_of_negative(bank: Bank, asked: Asked, choice: Choice) -> str | None:
     """Why an option does not fit a stem that asks for what is not so, though its own claim is proven."""
-    is_key, is_odd = choice == asked.key, asked.family.shape is Shape.ODD
-    if (is_odd or not is_key) and isinstance(choice, Entity) and bank.namesakes(choice):
-        return namesakes_of(bank, [choice])
-    if not is_odd or not is_key:
-        return None
-    for other in asked.order:
-        if other is not choice and not _shares_nothing(bank, asked, choice, other):
-            shared = common(bank, asked.family, *_open_claims(asked, [choice, other]))
-            return f"it may have in common with “{plain_choice(bank, asked.family, other)}”: {shared}"
-    if _may_share_with_two(bank, asked, choice):
-        others = [other for other in asked.order if other is not choice]
-        shared = common(bank, asked.family, *_open_claims(asked, [choice, *others]))
+    family = asked.family
+    if choice != asked.key:
+        own, *others = _readings_of(bank, claim_of(family, asked.binding, choice))
+        for claim in others:
+            verdict = judge_atoms(bank, family.where, claim)
+            if verdict.truth is not Truth.TRUE:
+                return f"{namesakes_of(bank, [own[IT]])} {missing(bank, verdict, Truth.TRUE)}"
+    elif family.shape is Shape.ODD and _may_share_with_two(bank, asked):
+        shown = {name: value for name, value in asked.binding.items() if name not in family.hidden}
+        rest = [claim_of(family, shown, other) for other in asked.order if other != choice]
+        shared = common(bank, family, claim_of(family, shown, choice), rest)
         return f"two of the others may be like it, and the third be the odd one: {shared}"
     return None
 
 
-def _open_claims(asked: Asked, choices: Sequence[Choice]) -> tuple[Binding, list[Binding]]:
-    """What the stem shows, with the first choice, and with each of the others."""
-    shown = {name: value for name, value in asked.binding.items() if name not in asked.family.hidden}
-    key, *others = (claim_of(asked.family, shown, choice) for choice in choices)
-    return key, others
+def _readings_of(bank: Bank, claim: Binding) -> list[Binding]:
+    """The claim, and those about others that go by the name of its option."""
+    option = claim[IT]
+    namesakes = bank.namesakes(option) if isinstance(option, Entity) else ()
+    return [claim, *({**claim, IT: other} for other in namesakes)]
 
 
-def _may_share_with_two(bank: Bank, asked: Asked, key: Choice) -> bool:
-    """Whether the key may have something in common with all but one of the others."""
+def _may_share_with_two(bank: Bank, asked: Asked) -> bool:
+    """Whether the key may have something in common with two of the others, so that the third is the odd one.
+
+    What it may be: whatever may hold of any of them, and what nobody has heard of.
+    """
     family = asked.family
-    open_binding = {name: value for name, value in asked.binding.items() if name not in family.hidden}
-    stranger: dict[str, Value] = dict.fromkeys(family.hidden, NOBODY)
-    claim = claim_of(family, open_binding, key)
-    shared = [found for found, _ in bindings(bank, family.where, claim, doubtful=True)]
-    for case in (*shared, {**open_binding, **stranger}):
-        may_have_it = [
-            choice
-            for choice in asked.order
-            if judge_atoms(bank, family.where, claim_of(family, case, choice)).truth is not Truth.FALSE
-        ]
-        if key in may_have_it and len(may_have_it) >= len(asked.order) - 1:
+    shown = {name: value for name, value in asked.binding.items() if name not in family.hidden}
+    key, *others = (
+        _readings_of(bank, claim_of(family, shown, choice))
+        for choice in (asked.key, *(choice for choice in asked.order if choice != asked.key))
+    )
+    cases: set[tuple[Value, ...]] = {tuple(NOBODY for _ in family.hidden)}
+    for claim in (claim for claims in (key, *others) for claim in claims):
+        for found, _ in bindings(bank, family.where, claim, doubtful=True, loose=True):
+            cases.add(tuple(found.get(name, NOBODY) for name in family.hidden))
+
+    def may_have(claims: Sequence[Binding], case: Binding) -> bool:
+        return any(
+            judge_atoms(bank, family.where, {**claim, **case}).truth is not Truth.FALSE for claim in claims
+        )
+
+    for values in cases:
+        case = dict(zip(family.hidden, values, strict=True))
+        if may_have(key, case) and sum(may_have(claims, case) for claims in others) >= ODD_WITH:
             return True
     return False
-
-
-def _shares_nothing(bank: Bank, asked: Asked, key: Choice, other: Choice) -> bool:
-    """Whether the key is proven false for everything that holds, or may hold, of another option."""
-    family = asked.family
-    open_binding = {name: value for name, value in asked.binding.items() if name not in family.hidden}
-    for found, _ in bindings(bank, family.where, claim_of(family, open_binding, other), doubtful=True):
-        if judge_atoms(bank, family.where, claim_of(family, found, key)).truth is not Truth.FALSE:
-            return False
-    return True
 
 
 def _judge_order(bank: Bank, asked: Asked, choice: Choice) -> Judged:
@@ -215,11 +217,25 @@ def _shown(asked: Asked) -> Binding:
 
 
 def span(bank: Bank, family: Family, binding: Binding, choice: Choice) -> tuple[int, int] | None:
-    """The earliest and latest year that anybody gives for an option; None if there may be others."""
-    if isinstance(choice, tuple) or (isinstance(choice, Entity) and bank.namesakes(choice)):
+    """The earliest and latest year that anybody gives for an option, whoever of its name is meant.
+
+    None if there may be others.
+    """
+    if isinstance(choice, tuple):
         return None
+    shown = {name: value for name, value in binding.items() if name not in (AFTER, BEFORE)}
+    years: list[int] = []
+    for claim in _readings_of(bank, {**shown, IT: choice}):
+        found = _years(bank, family, claim)
+        if found is None:
+            return None
+        years += found
+    return min(years), max(years)
+
+
+def _years(bank: Bank, family: Family, claim: Binding) -> list[int] | None:
+    """The years that anybody gives; None if they are in doubt, or there may be others."""
     year = family.year or ""
-    claim = {name: value for name, value in binding.items() if name not in (AFTER, BEFORE)} | {IT: choice}
     years: list[int] = []
     for found, rows in bindings(bank, family.where, claim, doubtful=True):
         if not all(bank.holds(row) for row in rows):
@@ -230,7 +246,7 @@ def span(bank: Bank, family: Family, binding: Binding, choice: Choice) -> tuple[
     if not years:
         return None
     no_more = judge_atoms(bank, family.where, {**claim, year: NO_YEAR})
-    return (min(years), max(years)) if no_more.truth is Truth.FALSE else None
+    return years if no_more.truth is Truth.FALSE else None
 
 
 def rows_in_order(bank: Bank, asked: Asked) -> tuple[Fact, ...]:
