@@ -16,6 +16,7 @@ MANY_ROWS = 20
 LIST_COLUMNS = frozenset({"aka", "source", "checked", "elsewhere"})
 _SEPARATORS = {";": "semicolons", "\t": "tabs"}
 _BARE = re.compile(r"[^,\n]*")
+_RAW = re.compile(r'("[^"]*(?:""[^"]*)*"|[^",][^,]*|),')
 
 Row = list[Scalar]
 
@@ -35,6 +36,7 @@ def parse_csv(text: str, file: str) -> Sequence:
         header = next(rows, [])
     problems = [] if cells.problems else list(_check_header(header, file))
     table = Sequence([], Place(file), heads=tuple(header))
+    columns = [(head.text, head, head.text in LIST_COLUMNS) for head in header]
     uneven: list[Problem] = []
     # one look at the whole file instead of one at each cell
     check_quotes = _check_quotes if may_slip(text) else _check_nothing
@@ -45,7 +47,7 @@ def parse_csv(text: str, file: str) -> Sequence:
         elif found := list(check_quotes(row)):
             curly += found
         elif len(row) == len(header):
-            table.items.append(_as_mapping(header, row))
+            table.items.append(_as_mapping(columns, row))
         elif len(row) > 1 or row[0].text.strip():
             uneven.append(_wrong_length(header, row))
     if len(uneven) > MANY_ROWS:
@@ -118,16 +120,18 @@ def _wrong_length(header: Row, row: Row) -> Problem:
     )
 
 
-def _as_mapping(header: Row, row: Row) -> Mapping:
-    mapping = Mapping(row[0].place)
-    for head, cell in zip(header, row, strict=True):
-        name = head.text
-        if not cell.text.strip():
-            mapping.gaps[name] = cell.place
-            continue
-        mapping.keys[name] = head
-        mapping.values[name] = _split(cell) if name in LIST_COLUMNS else cell
-    return mapping
+def _as_mapping(header: list[tuple[str, Scalar, bool]], row: Row) -> Mapping:
+    """header: of each column the name, its place and whether it holds lists."""
+    keys: dict[str, Scalar] = {}
+    values: dict[str, Node] = {}
+    gaps: dict[str, Place] = {}
+    for (name, head, is_list), cell in zip(header, row, strict=True):
+        if cell.text and not cell.text.isspace():
+            keys[name] = head
+            values[name] = _split(cell) if is_list else cell
+        else:
+            gaps[name] = cell.place
+    return Mapping(row[0].place, keys=keys, values=values, gaps=gaps)
 
 
 def _split(cell: Scalar) -> Sequence:
@@ -164,8 +168,8 @@ class _Cells:
         row: Row = []
         count = 0
         while self.at < len(self.text):
-            if not row and (plain := self._plain_row()):
-                row = plain
+            if not row and (usual := self._usual_row()):
+                row = usual
                 count += len(row)
                 if count > MAX_CELLS:
                     over = row[MAX_CELLS - count]
@@ -193,22 +197,27 @@ class _Cells:
             row = []
             self._next_line(self.at)
 
-    def _plain_row(self) -> Row:
-        """The row that begins here, if no quotation mark stands in it; else nothing.
+    def _usual_row(self) -> Row:
+        """The row that begins here, if it ends with its line and its quotation marks are in order; else none.
 
         The same as cell by cell, but several times as fast, and nearly every row is such a one.
         """
         end = self.text.find("\n", self.at)
         line = self.text[self.at : end if end >= 0 else len(self.text)]
-        if '"' in line:
+        raw = line.split(",") if '"' not in line else _RAW.findall(f"{line},")
+        if sum(map(len, raw)) + len(raw) != len(line) + 1:
             return []
         row = []
         column = 1
-        for bare in line.split(","):
-            text = bare.strip()
-            lead = len(bare) - len(bare.lstrip()) if text != bare else 0
-            row.append(Scalar(text, Place(self.file, self.line, column + lead)))
-            column += len(bare) + 1
+        for cell in raw:
+            text = cell.strip()
+            if cell[:1] == '"':
+                text = cell[1:-1].replace('""', '"')
+                row.append(Scalar(text, Place(self.file, self.line, column), is_plain=False))
+            else:
+                lead = len(cell) - len(cell.lstrip()) if text != cell else 0
+                row.append(Scalar(text, Place(self.file, self.line, column + lead)))
+            column += len(cell) + 1
         self.at += len(line) + 1
         self._next_line(self.at)
         return row
