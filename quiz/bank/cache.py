@@ -9,82 +9,70 @@ import secrets
 import sys
 import tempfile
 import time
-from collections import Counter
 from functools import cache
 from pathlib import Path
 
 import pydantic
 import yaml
 
-from quiz.bank.digests import Digest
-
-KEPT_OF_A_PACK = 3
-"""The newest so many, for those who go back and forth between versions or folders."""
+from quiz.bank.digests import Memory
 
 MOST_BYTES = 300_000_000
 UNFINISHED_FOR_S = 3600.0
 
 
 class Cache:
-    """Digests of packs, each in a file of its own: `SLUG-KEY.json`, a line with its SHA-256 before the rest.
+    """Memories of packs: `SLUG.json`, whose first line is the SHA-256 of the rest with the reader's version.
 
     A file that is missing, damaged or from another version of the reader counts as none; one that cannot be
     written is done without. Several processes may read and write at once.
     """
 
     def __init__(self, folder: Path, version: str | None = None) -> None:
-        """version: of the reader that makes and takes the digests; this one's if not said."""
+        """version: of the reader that makes and takes the memories; this one's if not said."""
         self._folder = folder
         self._version = version or reader_version()
 
-    def digest(self, slug: str, content_hash: str) -> Digest | None:
-        path = self._path(slug, content_hash)
+    def memory(self, slug: str) -> Memory | None:
+        path = self._folder / f"{slug}.json"
         try:
             checksum, _, body = path.read_bytes().partition(b"\n")
-            if checksum != _checksum(body):
+            if checksum != self._checksum(body):
                 return None
-            digest = Digest.model_validate_json(body)
+            memory = Memory.model_validate_json(body)
             os.utime(path)  # so that what is used stays longest
         except (OSError, ValueError):
             return None
-        return digest
+        return memory
 
-    def keep(self, slug: str, content_hash: str, digest: Digest) -> None:
+    def keep(self, slug: str, memory: Memory) -> None:
         with contextlib.suppress(OSError):
-            body = digest.model_dump_json().encode()
+            body = memory.model_dump_json().encode()
             self._folder.mkdir(parents=True, exist_ok=True)
             descriptor, unfinished = tempfile.mkstemp(dir=self._folder, prefix=".unfinished-")
             try:
                 with os.fdopen(descriptor, "wb") as file:
-                    file.write(_checksum(body) + b"\n" + body)
-                Path(unfinished).replace(self._path(slug, content_hash))
+                    file.write(self._checksum(body) + b"\n" + body)
+                Path(unfinished).replace(self._folder / f"{slug}.json")
             except OSError:
                 Path(unfinished).unlink(missing_ok=True)
                 raise
             self._clear()
 
-    def _path(self, slug: str, content_hash: str) -> Path:
-        key = hashlib.sha256(f"{self._version} {content_hash}".encode()).hexdigest()
-        return self._folder / f"{slug}-{key}.json"
+    def _checksum(self, body: bytes) -> bytes:
+        return hashlib.sha256(self._version.encode() + body).hexdigest().encode()
 
     def _clear(self) -> None:
-        """Delete what nobody will ask for: old versions of a pack, and the longest unused of too much."""
+        """Delete what nobody will ask for: what was never finished, and the longest unused of too much."""
         for path in self._folder.glob(".unfinished-*"):
             if time.time() - path.stat().st_mtime > UNFINISHED_FOR_S:
                 path.unlink(missing_ok=True)
         stats = {path: path.stat() for path in self._folder.glob("*.json")}
-        versions: Counter[str] = Counter()
         size = 0
         for path in sorted(stats, key=lambda path: stats[path].st_mtime_ns, reverse=True):
-            slug = path.stem.rpartition("-")[0]
-            versions[slug] += 1
             size += stats[path].st_size
-            if versions[slug] > KEPT_OF_A_PACK or size > MOST_BYTES:
+            if size > MOST_BYTES:
                 path.unlink(missing_ok=True)
-
-
-def _checksum(body: bytes) -> bytes:
-    return hashlib.sha256(body).hexdigest().encode()
 
 
 @cache

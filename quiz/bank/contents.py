@@ -1,18 +1,15 @@
-"""The names and rows of a pack, as its files hold them."""
+"""The names and rows of a file of a pack."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping as Map
-from collections.abc import Set as AbstractSet
 from pathlib import PurePosixPath
 
-from quiz.bank.checks import check_rows
 from quiz.bank.entities import Block, read_block, read_entities
 from quiz.bank.manifest import MANIFEST, is_manifest, is_meant_for_manifest
 from quiz.bank.nodes import Mapping, Node, Scalar, Sequence
 from quiz.bank.pack import Declaration, Entity, Fact
 from quiz.bank.problems import Place, did_you_mean, listed, nearest
-from quiz.bank.promises import read_completeness, read_entity_promises
+from quiz.bank.promises import read_entity_promises
 from quiz.bank.rows import Defaults, read_row
 from quiz.bank.schema import ENTITY_KEYS, FACT_KEYS, MANIFEST_KEYS, SECTIONS
 from quiz.bank.scope import Scope
@@ -24,35 +21,45 @@ SEVERAL = 2
 
 
 class Written:
-    """Entities and rows in sections of YAML and in tables."""
+    """What one file says of entities and rows, in sections of YAML or as a table.
 
-    def __init__(self, slug: str, trees: Map[str, Mapping], tables: Map[str, Sequence]) -> None:
+    The names come first, then the rows: `declare` every file of a pack before any other method of one.
+    """
+
+    def __init__(self, slug: str, file: str, content: Mapping | Sequence) -> None:
         self.slug = slug
-        self.trees = trees
-        self.tables = dict(tables)
+        self.file = file
+        self.content = content
         self.blocks: list[Block] = []
+        self.facts_of_blocks: list[Fact] = []
+        self.facts_of_rows: list[Fact] = []
+        self.declarations: list[Declaration] = []
+        self.opened: list[tuple[str, Entity]] = []
 
     @property
-    def subjects(self) -> frozenset[Entity]:
-        return frozenset(block.entity for block in self.blocks)
+    def subjects(self) -> list[Entity]:
+        return [block.entity for block in self.blocks]
 
     def declare(self, scope: Scope) -> None:
-        """Every section or table of entities, declared; and a word about sections that name nothing."""
-        for file, tree in self.trees.items():
-            default = tree.values.get("source")
-            for key, scalar in tree.keys.items():
-                if key in scope.kinds:
-                    self.blocks += read_entities(scope, scope.kinds[key], tree.values[key], default)
-                elif not self._is_known_section(scope, file, key):
-                    self._refuse_section(scope, scalar, "section", tree.values[key])
-        for file, table in list(self.tables.items()):
-            name = _table_name(file)
-            if self._refuse_headless(scope, name, table):
-                del self.tables[file]
-            elif name in scope.kinds:
-                self.blocks += read_entities(scope, scope.kinds[name], table, None)
-            elif name not in scope.relations:
-                self._refuse_section(scope, Scalar(name, Place(file)), "table", table)
+        """Every entity, declared; and a word about sections that name nothing."""
+        if isinstance(self.content, Sequence):
+            self._declare_table(scope, self.content)
+            return
+        default = self.content.values.get("source")
+        for key, scalar in self.content.keys.items():
+            if key in scope.kinds:
+                self.blocks += read_entities(scope, scope.kinds[key], self.content.values[key], default)
+            elif not self._is_known_section(scope, key):
+                self._refuse_section(scope, scalar, "section", self.content.values[key])
+
+    def _declare_table(self, scope: Scope, table: Sequence) -> None:
+        name = _table_name(self.file)
+        if self._refuse_headless(scope, name, table):
+            self.content = Mapping(table.place)
+        elif name in scope.kinds:
+            self.blocks += read_entities(scope, scope.kinds[name], table, None)
+        elif name not in scope.relations:
+            self._refuse_section(scope, Scalar(name, Place(self.file)), "table", table)
 
     def _refuse_headless(self, scope: Scope, name: str, table: Sequence) -> bool:
         """Whether a table begins with its first row, and not with the names of its columns."""
@@ -76,10 +83,10 @@ class Written:
         )
         return True
 
-    def _is_known_section(self, scope: Scope, file: str, key: str) -> bool:
+    def _is_known_section(self, scope: Scope, key: str) -> bool:
         if key in SECTIONS or key in scope.relations:
             return True
-        return is_manifest(self.slug, file) and is_meant_for_manifest(key)
+        return is_manifest(self.slug, self.file) and is_meant_for_manifest(key)
 
     def _refuse_section(self, scope: Scope, name: Scalar, what: str, content: Node) -> None:
         was_lost = scope.is_lost(name.text)
@@ -99,18 +106,21 @@ class Written:
         # a kind that was misspelt where it is made is told there, and its sections are counted
         scope.refuse_once(("kind", name.text), name.place, message, remedy)
 
-    def facts(self, scope: Scope) -> list[Fact]:
-        facts = [fact for block in self.blocks for fact in read_block(scope, block)]
-        for tree in self.trees.values():
-            for key, section in tree.values.items():
-                if key in scope.relations and key not in scope.kinds:
-                    defaults = Defaults(tree.values.get("source"))
-                    facts += self._rows(scope, scope.relations[key], section, defaults)
-        for file, table in self.tables.items():
-            name = _table_name(file)
-            if name in scope.relations and name not in scope.kinds:
-                facts += self._rows(scope, scope.relations[name], table, Defaults())
-        return facts
+    def read_blocks(self, scope: Scope) -> None:
+        """The facts that stand under entities."""
+        self.facts_of_blocks = [fact for block in self.blocks for fact in read_block(scope, block)]
+
+    def read_rows(self, scope: Scope) -> None:
+        """The facts that stand in lists of their own."""
+        if isinstance(self.content, Sequence):
+            sections: dict[str, Node] = {_table_name(self.file): self.content}
+            defaults = Defaults()
+        else:
+            sections = self.content.values
+            defaults = Defaults(self.content.values.get("source"))
+        for key, section in sections.items():
+            if key in scope.relations and key not in scope.kinds:
+                self.facts_of_rows += self._rows(scope, scope.relations[key], section, defaults)
 
     def _rows(self, scope: Scope, relation: Relation, section: Node, defaults: Defaults) -> list[Fact]:
         if not isinstance(section, Sequence):
@@ -126,35 +136,23 @@ class Written:
                 facts.append(fact)
         return facts
 
-    def promises(self, scope: Scope) -> tuple[list[Declaration], list[tuple[str, Entity]]]:
-        """What is vouched for, under an entity or in a section of its own: lists that are whole, or open."""
-        declarations: list[Declaration] = []
-        opened: list[tuple[str, Entity]] = []
+    def read_promises(self, scope: Scope) -> None:
+        """What is vouched for under the entities: which lists are whole, and which are open."""
         for block in self.blocks:
-            declared, left_open = read_entity_promises(scope, block)
-            declarations += declared
-            opened += left_open
-        for tree in self.trees.values():
-            if "complete" in tree.values:
-                declarations += read_completeness(scope, tree.values["complete"])
-        return declarations, opened
+            declarations, opened = read_entity_promises(scope, block)
+            self.declarations += declarations
+            self.opened += opened
 
-    def other_sections(self, words: AbstractSet[str]) -> dict[str, Mapping]:
-        """Of each file of YAML, the sections that hold none of this.
-
-        words: the kinds and relations in reach.
-        """
-        others = {}
-        for file, tree in self.trees.items():
-            others[file] = Mapping(tree.place, tree.is_flow)
-            for key, scalar in tree.keys.items():
-                is_held = key in words or key == "complete"
-                if not is_held or (is_manifest(self.slug, file) and key in MANIFEST_KEYS):
-                    others[file].keys[key], others[file].values[key] = scalar, tree.values[key]
+    def other_sections(self, scope: Scope) -> Mapping | None:
+        """The sections of a file of YAML that hold nothing of this."""
+        if isinstance(self.content, Sequence):
+            return None
+        others = Mapping(self.content.place, self.content.is_flow)
+        for key, scalar in self.content.keys.items():
+            is_held = key in scope.kinds or key in scope.relations
+            if not is_held or (is_manifest(self.slug, self.file) and key in MANIFEST_KEYS):
+                others.keys[key], others.values[key] = scalar, self.content.values[key]
         return others
-
-    def check(self, scope: Scope, facts: list[Fact]) -> None:
-        check_rows(scope, facts)
 
 
 def _table_name(file: str) -> str:

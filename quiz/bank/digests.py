@@ -1,4 +1,4 @@
-"""What is kept of a pack that was read, so that the next start need not parse and check it again.
+"""What is kept of a file that was read, so that the next start need not parse and check it again.
 
 It is JSON that holds one list of texts, and rows of numbers that point into it. Names and rows of relations,
 which are many, stand in it as they were understood; the few other sections as they were parsed, to be read
@@ -7,16 +7,17 @@ again.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
-from collections.abc import Mapping as Map
 from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
-from quiz.bank.nodes import Mapping, Node, Scalar, Sequence
-from quiz.bank.pack import Declaration, Entity, Fact, Pack, SourceRef, Value
-from quiz.bank.problems import Place
-from quiz.bank.rows import Remarks
+from quiz.bank.contents import Written
+from quiz.bank.nodes import Node, Scalar, Sequence
+from quiz.bank.pack import Declaration, Entity, Fact, SourceRef, Value
+from quiz.bank.rows import Remarks, remarks_of
+from quiz.bank.scope import Scope
 
 NOTHING = -1
 """Stands for no text, and for an empty cell."""
@@ -28,69 +29,87 @@ T = TypeVar("T")
 
 
 class Digest(BaseModel):
-    """A pack, but for those that it stands on. A text, the name of a file too, is its index in `texts`.
+    """A file of a pack without problems. A text is its index in `texts`, an entity that in `names`.
 
-    uses: the packs that it names, each with its hash.
-    trees: a file, then its nodes, parents before children: SCALAR, line, column, is plain, text; or SEQUENCE
-    or MAPPING, line, column, is flow, number of entries.
-    entities: kind, name, show, is asked, file, line, column, number of other names, these, then attributes.
-    strangers: kind and name of the entities of other packs that rows name; they are counted after the own.
+    tree: the nodes of a file of YAML but for its names and rows, parents before children: SCALAR, line,
+    column, is plain, text; or SEQUENCE or MAPPING, line, column, is flow, number of entries.
+    names: kind and name of each entity that the file names.
+    entities: what it declares: kind, name, show, is asked, line, column, number of other names, these, then
+    attributes.
     refs: source and edition. citations: refs that one row names.
-    facts: relation, remarks, citation, file, line, column, cells.
-    declarations: relation, says, citation, file, line, column, then column, first and last for each value.
+    facts_of_blocks, facts_of_rows: relation, remarks, citation, line, column, cells.
+    declarations: relation, the entity's column, entity, says, citation, line, column.
     opened: relation and entity. subjects: entities.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    uses: list[tuple[str, str]]
+    file: str
+    content_hash: str
     texts: list[str]
-    trees: list[list[Row]]
+    tree: list[Row]
+    names: list[Row]
     entities: list[Row]
-    strangers: list[Row]
     refs: list[Row]
     citations: list[Row]
     remarks: list[Remarks]
-    facts: list[Row]
+    facts_of_blocks: list[Row]
+    facts_of_rows: list[Row]
     declarations: list[Row]
     opened: list[Row]
     subjects: Row
 
 
-def digest_of(pack: Pack, trees: Map[str, Mapping], hashes: Map[str, str]) -> Digest:
-    """trees: of each file the sections that hold neither names nor rows nor promises. hashes: of packs."""
-    return _Writer(pack).digest(trees, hashes)
+class Memory(BaseModel):
+    """A pack without problems: its files, in their order, and what they were understood by.
+
+    words: hash of the kinds and relations in reach. uses: the packs that it stands on, with their hashes.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    words: str
+    uses: list[tuple[str, str]]
+    files: list[Digest]
+
+
+def hash_of(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def digest_of(part: Written, content_hash: str, scope: Scope) -> Digest:
+    """Of a file that was read without problems."""
+    return _Writer().digest(part, content_hash, scope)
 
 
 class _Writer:
-    def __init__(self, pack: Pack) -> None:
-        self.pack = pack
+    def __init__(self) -> None:
         self.texts: dict[str, int] = {}
-        self.entities = {entity: at for at, entity in enumerate(pack.entities.values())}
+        self.names: dict[Entity, int] = {}
         self.refs: dict[tuple[int, int], int] = {}
         self.citations: dict[tuple[int, ...], int] = {}
-        self.remarks: dict[tuple[object, ...], int] = {}
+        self.remarks: dict[Remarks, int] = {}
 
-    def digest(self, trees: Map[str, Mapping], hashes: Map[str, str]) -> Digest:
-        pack = self.pack
-        own = [self._entity(entity) for entity in pack.entities.values()]
-        facts = [self._fact(fact) for fact in pack.facts]
-        declarations = [self._declaration(each) for each in pack.declarations]
-        opened = [[self._text(name), self._named(entity)] for name, entity in pack.opened]
-        subjects = [self._named(entity) for entity in pack.subjects]
-        strangers = list(self.entities)[len(own) :]
+    def digest(self, part: Written, content_hash: str, scope: Scope) -> Digest:
+        tree = part.other_sections(scope)
+        own = [
+            entity for entity in part.subjects if entity.place.file == part.file and entity.pack == part.slug
+        ]
         return Digest.model_construct(
-            uses=[(each.slug, hashes[each.slug]) for each in pack.uses],
-            trees=[[[self._text(file)], *self._nodes(tree)] for file, tree in trees.items()],
-            entities=own,
-            strangers=[[self._text(each.kind.name), self._text(each.name)] for each in strangers],
+            file=part.file,
+            content_hash=content_hash,
+            tree=[] if tree is None else list(self._nodes(tree)),
+            entities=[self._entity(entity) for entity in own],
+            facts_of_blocks=[self._fact(fact) for fact in part.facts_of_blocks],
+            facts_of_rows=[self._fact(fact) for fact in part.facts_of_rows],
+            declarations=[self._declaration(each) for each in part.declarations],
+            opened=[[self._text(name), self._named(entity)] for name, entity in part.opened],
+            subjects=[self._named(entity) for entity in part.subjects],
+            # what all of these named
+            names=[[self._text(each.kind.name), self._text(each.name)] for each in self.names],
             refs=[list(ref) for ref in self.refs],
             citations=[list(citation) for citation in self.citations],
-            remarks=[Remarks(*each) for each in self.remarks],  # type: ignore[arg-type]  # as in _remarks_of
-            facts=facts,
-            declarations=declarations,
-            opened=opened,
-            subjects=subjects,
+            remarks=list(self.remarks),
             texts=list(self.texts),
         )
 
@@ -98,10 +117,7 @@ class _Writer:
         return NOTHING if text is None else _number(self.texts, text)
 
     def _named(self, entity: Entity) -> int:
-        return _number(self.entities, entity)
-
-    def _place(self, place: Place) -> Row:
-        return [self._text(place.file), place.line, place.column]
+        return _number(self.names, entity)
 
     def _nodes(self, node: Node) -> Iterator[Row]:
         place = [node.place.line, node.place.column]
@@ -120,7 +136,7 @@ class _Writer:
     def _entity(self, entity: Entity) -> Row:
         show = None if entity.show == entity.name else entity.show
         row = [self._text(entity.kind.name), self._text(entity.name), self._text(show), int(entity.is_asked)]
-        row += [*self._place(entity.place), len(entity.aka), *map(self._text, entity.aka)]
+        row += [entity.place.line, entity.place.column, len(entity.aka), *map(self._text, entity.aka)]
         for attribute, value in entity.attributes.items():
             row += [self._text(attribute), self._text(value)]
         return row
@@ -130,13 +146,9 @@ class _Writer:
         return _number(self.citations, tuple(numbers))
 
     def _fact(self, fact: Fact) -> Row:
-        remarks = (
-            *(fact.status, fact.because, fact.checked, fact.quote, fact.elsewhere, fact.shared),
-            *(fact.as_of, fact.until, fact.review_by),
-        )
-        row = [self._text(fact.relation.name), _number(self.remarks, remarks), self._citation(fact.sources)]
-        row += self._place(fact.place)
-        row += map(self._cell, fact.values)
+        remarks = _number(self.remarks, remarks_of(fact))
+        row = [self._text(fact.relation.name), remarks, self._citation(fact.sources)]
+        row += [fact.place.line, fact.place.column, *map(self._cell, fact.values)]
         return row
 
     def _cell(self, value: Value | None) -> int:
@@ -145,13 +157,10 @@ class _Writer:
         return value if isinstance(value, int) else self._text(value)
 
     def _declaration(self, declaration: Declaration) -> Row:
-        row = [self._text(declaration.relation.name), self._text(declaration.says)]
-        row += [self._citation(declaration.sources), *self._place(declaration.place)]
-        for at, value in declaration.fixed:
-            if isinstance(value, range):
-                row += [at, value.start, value.stop]
-            else:
-                row += [at, self._cell(value), NOTHING]
+        ((column, entity),) = declaration.fixed
+        named = self._named(entity) if isinstance(entity, Entity) else NOTHING
+        row = [self._text(declaration.relation.name), column, named, self._text(declaration.says)]
+        row += [self._citation(declaration.sources), declaration.place.line, declaration.place.column]
         return row
 
 

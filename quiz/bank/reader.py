@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from quiz.bank.checks import check_rows
 from quiz.bank.contents import Written
-from quiz.bank.digests import Digest, digest_of
+from quiz.bank.digests import Memory, digest_of, hash_of
 from quiz.bank.families import read_families
 from quiz.bank.manifest import Files, Use, find_manifest, read_manifest, read_uses
 from quiz.bank.nodes import Mapping as MappingNode
-from quiz.bank.nodes import Node, Sequence, decode
-from quiz.bank.pack import Entity, Pack, Question, Source
+from quiz.bank.nodes import Node, decode
+from quiz.bank.pack import Declaration, Entity, Fact, Pack, Question, Source
 from quiz.bank.problems import PackHasProblems, Problem
+from quiz.bank.promises import read_completeness
 from quiz.bank.questions import read_questions
-from quiz.bank.remembering import Remembered
+from quiz.bank.remembering import Remembered, Stale
 from quiz.bank.schema import SourceModel
 from quiz.bank.scope import Scope, entries
 from quiz.bank.shaping import shape
@@ -26,38 +28,46 @@ from quiz.bank.words import check_features, read_kinds, read_relations
 class PackReader:
     """Reads one folder; `read` gives the pack, or raises PackHasProblems with all that is wrong.
 
-    digest: of the very same files, read before, which then need no reading.
+    memory: of the pack as it last was; the files that have not changed since need no reading. If what they
+    rest on has changed, `read` raises Stale.
     """
 
-    def __init__(self, slug: str, files: Files, digest: Digest | None = None) -> None:
+    def __init__(self, slug: str, files: Files, memory: Memory | None = None) -> None:
         self.slug = slug
         self.files = files
-        self.digest = digest
+        self.memory = memory
         self.problems: list[Problem] = []
+        self.scope = Scope(slug, ())
         self.trees: dict[str, MappingNode] = {}
-        self.tables: dict[str, Sequence] = {}
+        self.parts: list[Written | Remembered] = []
         self.unread: list[str] = []
 
-    def read(self, use: Use) -> Pack:
-        contents = self._contents()
+    def read(self, use: Use, hashes: Mapping[str, str]) -> Pack:
+        """hashes: of the packs that can be used."""
+        self._parse()
         tree = find_manifest(self.slug, self.files, self.trees, self.problems)
         uses = read_uses(tree, use, self.problems)
         manifest = read_manifest(self.slug, tree, self.problems)
         if uses is None:
             # without the words of the packs that it uses, nothing else can be judged
             raise PackHasProblems(self.problems)
-        scope = Scope(self.slug, uses)
+        self.scope = scope = Scope(self.slug, uses)
         scope.problems = self.problems
         for text in self.unread:
             scope.lose_file(text)
         kinds, relations = self._words(scope)
+        if self.memory is not None and self.memory.words != _hash_of_words(scope):
+            raise Stale
         sources = self._sources(scope)
-        contents.declare(scope)
+        for part in self.parts:
+            part.declare(scope)
         families = self._families(scope)
-        facts = contents.facts(scope)
-        declarations, opened = contents.promises(scope)
+        facts = self._facts(scope)
+        declarations = self._promises(scope)
         questions = self._questions(scope)
-        contents.check(scope, facts)
+        self.uses = [(each.slug, hashes[each.slug]) for each in uses]
+        if not self.is_as_remembered():
+            check_rows(scope, facts)
         if self.problems or manifest is None:
             raise PackHasProblems(scope.told())
         return Pack(
@@ -77,38 +87,82 @@ class PackReader:
             entities=_own_entities(scope),
             facts=tuple(facts),
             declarations=tuple(declarations),
-            opened=frozenset(opened),
+            opened=frozenset(pair for part in self.parts for pair in part.opened),
             questions=tuple(questions),
-            subjects=contents.subjects,
+            subjects=frozenset(entity for part in self.parts for entity in part.subjects),
         )
 
-    def digest_of(self, pack: Pack, hashes: Mapping[str, str]) -> Digest:
-        """What to keep of the pack that was read. hashes: of it and those that it stands on."""
-        words = {word for each in pack.lineage() for word in (*each.kinds, *each.relations)}
-        return digest_of(pack, Written(self.slug, self.trees, {}).other_sections(words), hashes)
+    def is_as_remembered(self) -> bool:
+        """Whether neither a file nor what the pack stands on has changed, so that all was checked before."""
+        return (
+            self.memory is not None
+            and self.uses == self.memory.uses
+            and list(self.files) == [digest.file for digest in self.memory.files]
+            and all(isinstance(part, Remembered) for part in self.parts)
+        )
 
-    def _contents(self) -> Written | Remembered:
-        if self.digest is not None:
-            remembered = Remembered(self.slug, self.digest)
-            self.trees = remembered.trees()
-            return remembered
-        self._parse()
-        return Written(self.slug, self.trees, self.tables)
+    def to_remember(self) -> Memory:
+        """What to keep of the pack that was read."""
+        digests = {
+            part.file: part.digest
+            if isinstance(part, Remembered)
+            else digest_of(part, self._hash_of(part.file), self.scope)
+            for part in self.parts
+        }
+        return Memory.model_construct(
+            words=_hash_of_words(self.scope),
+            uses=self.uses,
+            files=[digests[file] for file in self.files],
+        )
+
+    def _hash_of(self, file: str) -> str:
+        content = self.files[file]
+        return hash_of(content) if isinstance(content, bytes) else ""
 
     def _parse(self) -> None:
+        """Tables come after the rest: much of what they name is declared there."""
+        known = {digest.file: digest for digest in self.memory.files} if self.memory is not None else {}
+        tables: list[Written | Remembered] = []
         for file, content in self.files.items():
             if isinstance(content, Problem):
                 self.problems.append(content)
                 continue
+            is_table = file.endswith(".csv")
+            parts = tables if is_table else self.parts
+            digest = known.get(file)
+            if digest is not None and digest.content_hash == self._hash_of(file):
+                remembered = Remembered(self.slug, digest)
+                parts.append(remembered)
+                if (tree := remembered.tree()) is not None:
+                    self.trees[file] = tree
+                continue
             try:
                 text = decode(content, file)
-                if file.endswith(".csv"):
-                    self.tables[file] = parse_csv(text, file)
+                if is_table:
+                    parts.append(Written(self.slug, file, parse_csv(text, file)))
                 else:
                     self.trees[file] = parse_yaml(text, file)
+                    parts.append(Written(self.slug, file, self.trees[file]))
             except PackHasProblems as error:
                 self.problems.extend(error.problems)
                 self.unread.append(content.decode("utf-8", "replace"))
+        self.parts += tables
+
+    def _facts(self, scope: Scope) -> list[Fact]:
+        for part in self.parts:
+            part.read_blocks(scope)
+        for part in self.parts:
+            part.read_rows(scope)
+        of_blocks = [fact for part in self.parts for fact in part.facts_of_blocks]
+        return of_blocks + [fact for part in self.parts for fact in part.facts_of_rows]
+
+    def _promises(self, scope: Scope) -> list[Declaration]:
+        for part in self.parts:
+            part.read_promises(scope)
+        declarations = [each for part in self.parts for each in part.declarations]
+        for section in self._sections("complete"):
+            declarations += read_completeness(scope, section)
+        return declarations
 
     def _sections(self, name: str) -> list[Node]:
         return [tree.values[name] for tree in self.trees.values() if name in tree.values]
@@ -178,6 +232,10 @@ class PackReader:
                     "Choose another.",
                 )
         return questions
+
+
+def _hash_of_words(scope: Scope) -> str:
+    return hash_of(repr((scope.kinds, scope.relations)).encode())
 
 
 def _own_entities(scope: Scope) -> dict[tuple[str, str], Entity]:

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from quiz.bank.cache import Cache
-from quiz.bank.digests import Digest
+from quiz.bank.digests import hash_of
 from quiz.bank.manifest import MANIFEST, Files
 from quiz.bank.nodes import MAX_BYTES, too_large
 from quiz.bank.pack import Pack
 from quiz.bank.problems import PackHasProblems, Problem, did_you_mean, listed
 from quiz.bank.reader import PackReader
+from quiz.bank.remembering import Stale
 
 __all__ = ["ENDINGS", "MANIFEST", "Files", "PackHasProblems", "Reading", "folders_of", "read_packs"]
 
@@ -153,7 +154,6 @@ class _Shelves:
         self.cache = cache
         self.packs: dict[str, Pack] = {}
         self.hashes: dict[str, str] = {}
-        self._own_hashes: dict[str, str] = {}
         self.problems: list[Problem] = []
         self._visiting: list[str] = []
         self._broken: set[str] = set()
@@ -172,39 +172,23 @@ class _Shelves:
             self._visiting.pop()
 
     def _read(self, slug: str) -> Pack:
-        """As it was read before, if neither it nor what it stands on has changed; else from its files."""
         files = self.folders[slug]
-        cache = self.cache
-        if cache is None or any(isinstance(content, Problem) for content in files.values()):
-            return PackReader(slug, files).read(self.use)
-        # the order of the files is that of the rows
-        content_hash = " ".join([self._own_hash(slug), *files])
-        digest = cache.digest(slug, content_hash)
-        if digest is not None and (pack := self._remembered(slug, digest)):
-            return pack
-        reader = PackReader(slug, files)
-        pack = reader.read(self.use)
-        cache.keep(slug, content_hash, reader.digest_of(pack, self.hashes))
+        if self.cache is None:
+            return PackReader(slug, files).read(self.use, self.hashes)
+        memory = self.cache.memory(slug)
+        reader = PackReader(slug, files, memory)
+        try:
+            pack = reader.read(self.use, self.hashes)
+        except (Stale, LookupError, RuntimeError, StopIteration, ValueError):
+            reader = PackReader(slug, files)
+            pack = reader.read(self.use, self.hashes)
+        if not reader.is_as_remembered():
+            self.cache.keep(slug, reader.to_remember())
         return pack
 
-    def _remembered(self, slug: str, digest: Digest) -> Pack | None:
-        for used, known_hash in digest.uses:
-            if not isinstance(self.use(used), Pack) or self.hashes[used] != known_hash:
-                return None
-        try:
-            return PackReader(slug, self.folders[slug], digest).read(self.use)
-        except (PackHasProblems, LookupError, RuntimeError, StopIteration, ValueError):
-            return None  # somebody wrote it who does not know how
-
     def _hash(self, pack: Pack) -> str:
-        return hashlib.sha256(
-            "".join(self._own_hash(each.slug) for each in pack.lineage()).encode()
-        ).hexdigest()
-
-    def _own_hash(self, slug: str) -> str:
-        if slug not in self._own_hashes:
-            self._own_hashes[slug] = _hash_of(self.folders[slug])
-        return self._own_hashes[slug]
+        lineage = "".join(_hash_of(self.folders[each.slug]) for each in pack.lineage())
+        return hash_of(lineage.encode())
 
     def use(self, slug: str) -> Pack | tuple[str, str]:
         """The pack, or why it cannot be used, and the cure."""

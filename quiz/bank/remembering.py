@@ -1,4 +1,4 @@
-"""Makes a pack's names and rows again from its digest, without its files."""
+"""Makes a file's names and rows again from its digest, without its text."""
 
 from __future__ import annotations
 
@@ -11,52 +11,57 @@ from quiz.bank.pack import Declaration, Entity, Fact, SourceRef, Value
 from quiz.bank.problems import Place
 from quiz.bank.schema import LAST_YEAR
 from quiz.bank.scope import Scope
-from quiz.bank.vocabulary import Column, Relation
+from quiz.bank.vocabulary import Column
 
 _YEARS = range(LAST_YEAR + 1)
 """A year is its own index."""
 
 
+class Stale(Exception):
+    """What the digest rests on has changed: the file must be read."""
+
+
 class Remembered:
-    """The names, rows and promises of a pack that was read before, and found right; see `Written`."""
+    """What one file says of entities and rows, as it was understood before; see `Written`."""
 
     def __init__(self, slug: str, digest: Digest) -> None:
         self.slug = slug
         self.digest = digest
+        self.file = digest.file
         self.texts = digest.texts
-        self._entities: list[Entity] = []
+        self.facts_of_blocks: list[Fact] = []
+        self.facts_of_rows: list[Fact] = []
+        self.declarations: list[Declaration] = []
+        self.opened: list[tuple[str, Entity]] = []
+        self._named: list[Entity] = []
         self._citations: list[tuple[SourceRef, ...]] = []
 
-    def trees(self) -> dict[str, Mapping]:
-        trees = {}
-        for (file,), *nodes in self.digest.trees:
-            root = self._node(self.texts[file], iter(nodes))
-            if isinstance(root, Mapping):
-                trees[self.texts[file]] = root
-        return trees
+    def tree(self) -> Mapping | None:
+        """The sections of a file of YAML that hold neither names nor rows."""
+        root = self._node(iter(self.digest.tree)) if self.digest.tree else None
+        return root if isinstance(root, Mapping) else None
 
-    def _node(self, file: str, rows: Iterator[Row]) -> Node:
+    def _node(self, rows: Iterator[Row]) -> Node:
         what, line, column, flag, more = next(rows)
-        place = Place(file, line, column)
+        place = Place(self.file, line, column)
         if what == SCALAR:
             return Scalar(self.texts[more], place, is_plain=bool(flag))
         if what == SEQUENCE:
-            return Sequence([self._node(file, rows) for _ in range(more)], place, bool(flag))
+            return Sequence([self._node(rows) for _ in range(more)], place, bool(flag))
         mapping = Mapping(place, bool(flag))
         for _ in range(more):
-            key = self._node(file, rows)
+            key = self._node(rows)
             if isinstance(key, Scalar):
-                mapping.keys[key.text], mapping.values[key.text] = key, self._node(file, rows)
+                mapping.keys[key.text], mapping.values[key.text] = key, self._node(rows)
         return mapping
 
     @property
-    def subjects(self) -> frozenset[Entity]:
-        return frozenset(self._entities[at] for at in self.digest.subjects)
+    def subjects(self) -> list[Entity]:
+        return [self._named[at] for at in self.digest.subjects]
 
     def declare(self, scope: Scope) -> None:
         texts = self.texts
-        for row in self.digest.entities:
-            kind, name, show, is_asked, file, line, column, names, *more = row
+        for kind, name, show, is_asked, line, column, names, *more in self.digest.entities:
             given = [texts[at] for at in more[names:]]
             entity = Entity(
                 kind=scope.kinds[texts[kind]],
@@ -66,28 +71,48 @@ class Remembered:
                 attributes=dict(zip(given[::2], given[1::2], strict=True)),
                 is_asked=bool(is_asked),
                 pack=self.slug,
-                place=Place(texts[file], line, column),
+                place=Place(self.file, line, column),
             )
+            if scope.entity_by_slug(texts[kind], entity.slug) is not None:
+                raise Stale  # another file declares it now; which of the two is told where both are read
             scope.add_entity(entity)
-            self._entities.append(entity)
-        self._entities += [scope.entities[texts[kind]][texts[name]] for kind, name in self.digest.strangers]
-        refs = [
-            SourceRef(scope.sources[texts[source]], None if at == NOTHING else texts[at])
-            for source, at in self.digest.refs
-        ]
-        self._citations = [tuple([refs[at] for at in row]) for row in self.digest.citations]
 
-    def facts(self, scope: Scope) -> list[Fact]:
+    def _resolve(self, scope: Scope) -> None:
+        """Find all that the file names, once every file of the pack has declared what it has."""
+        texts = self.texts
+        refs = []
+        for slug, edition in self.digest.refs:
+            ref = scope.known_ref(texts[slug], None if edition == NOTHING else texts[edition])
+            if ref is None:
+                raise Stale
+            refs.append(ref)
+        self._citations = [tuple([refs[at] for at in row]) for row in self.digest.citations]
+        for kind, name in self.digest.names:
+            entity = scope.entities.get(texts[kind], {}).get(texts[name])
+            if entity is None:
+                raise Stale
+            self._named.append(entity)
+
+    def read_blocks(self, scope: Scope) -> None:
+        self._resolve(scope)
+        self.facts_of_blocks = self._facts(scope, self.digest.facts_of_blocks)
+
+    def read_rows(self, scope: Scope) -> None:
+        self.facts_of_rows = self._facts(scope, self.digest.facts_of_rows)
+
+    def _facts(self, scope: Scope, rows: list[Row]) -> list[Fact]:
         texts, remarks, citations = self.texts, self.digest.remarks, self._citations
-        columns = {name: self._columns(relation) for name, relation in scope.relations.items()}
+        columns: dict[int, list[Seq[Value]]] = {}
         facts = []
-        for relation, remark, citation, file, line, column, *cells in self.digest.facts:
+        for name, remark, citation, line, column, *cells in rows:
+            relation = scope.relations[texts[name]]
+            if name not in columns:
+                columns[name] = [self._known(each) for each in relation.columns]
             said = remarks[remark]
-            name = texts[relation]
             values = zip(cells, columns[name], strict=True)
             facts.append(
                 Fact(
-                    relation=scope.relations[name],
+                    relation=relation,
                     values=tuple([None if cell == NOTHING else known[cell] for cell, known in values]),
                     status=said.status,
                     because=said.because,
@@ -100,39 +125,26 @@ class Remembered:
                     until=said.until,
                     review_by=said.review_by,
                     pack=self.slug,
-                    place=Place(texts[file], line, column),
+                    place=Place(self.file, line, column),
                 )
             )
         return facts
 
-    def _columns(self, relation: Relation) -> list[Seq[Value]]:
-        """What the numbers in each column of a relation point into."""
-        return [self._known(column) for column in relation.columns]
-
     def _known(self, column: Column) -> Seq[Value]:
+        """What the numbers in a column point into."""
         if column.is_entity:
-            return self._entities
+            return self._named
         return _YEARS if column.type == "year" else self.texts
 
-    def promises(self, scope: Scope) -> tuple[list[Declaration], list[tuple[str, Entity]]]:
-        declarations = []
-        for name, says, citation, file, line, at, *fixed in self.digest.declarations:
-            relation = scope.relations[self.texts[name]]
-            columns = self._columns(relation)
-            values = zip(fixed[::3], fixed[1::3], fixed[2::3], strict=True)
-            declarations.append(
+    def read_promises(self, scope: Scope) -> None:
+        for name, fixed, entity, says, citation, line, column in self.digest.declarations:
+            self.declarations.append(
                 Declaration(
-                    relation=relation,
-                    fixed=tuple(
-                        (column, columns[column][first] if stop == NOTHING else range(first, stop))
-                        for column, first, stop in values
-                    ),
+                    relation=scope.relations[self.texts[name]],
+                    fixed=((fixed, self._named[entity]),),
                     says=self.texts[says],
                     sources=self._citations[citation],
-                    place=Place(self.texts[file], line, at),
+                    place=Place(self.file, line, column),
                 )
             )
-        return declarations, [(self.texts[name], self._entities[at]) for name, at in self.digest.opened]
-
-    def check(self, scope: Scope, facts: list[Fact]) -> None:
-        """Nothing: what is remembered was checked, and neither it nor what it stands on has changed."""
+        self.opened = [(self.texts[name], self._named[at]) for name, at in self.digest.opened]

@@ -42,6 +42,20 @@ class Remarks:
     review_by: date | None
 
 
+def remarks_of(fact: Fact) -> Remarks:
+    return Remarks(
+        status=fact.status,
+        because=fact.because,
+        checked=fact.checked,
+        quote=fact.quote,
+        elsewhere=fact.elsewhere,
+        shared=fact.shared,
+        as_of=fact.as_of,
+        until=fact.until,
+        review_by=fact.review_by,
+    )
+
+
 def _remarks(model: FactKeys) -> Remarks:
     return Remarks(
         status=Status(model.status),

@@ -207,6 +207,13 @@ class Scope:
             self._refs[said] = refs
         return refs
 
+    def known_ref(self, slug: str, edition: str | None) -> SourceRef | None:
+        """A reference to a source that there is; None if there is none, or if it wants an edition."""
+        source = self.sources.get(slug)
+        if source is None or (edition is None and _wants_edition(source)):
+            return None
+        return SourceRef(source, edition)
+
     def _source_ref(self, node: Node) -> SourceRef | None:
         if not isinstance(node, Scalar):
             self.problems.append(wrong_shape(node, "the name of a source"))
@@ -220,7 +227,7 @@ class Scope:
                 remedy += " Declare it under `sources:` with `url:` and write its short name here."
             self.unknown("source", Scalar(name, node.place), self.sources, remedy)
             return None
-        if not edition and any("{at}" in (text or "") for text in (source.title, source.date, source.url)):
+        if not edition and _wants_edition(source):
             self.refuse_once(
                 ("edition", name),
                 node.place,
@@ -228,6 +235,10 @@ class Scope:
                 f"Write {name}@1997, for example.",
             )
         return SourceRef(source, edition or None)
+
+
+def _wants_edition(source: Source) -> bool:
+    return any("{at}" in (text or "") for text in (source.title, source.date, source.url))
 
 
 def listed_or_none(names: Iterable[str]) -> str:
