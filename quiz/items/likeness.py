@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 
 from quiz.bank.bank import Bank
-from quiz.bank.pack import Entity, Value
+from quiz.bank.pack import Entity, Value, value_slug
 from quiz.bank.vocabulary import Feature
 from quiz.items.pools import Place, Ring
 
-Features = tuple[frozenset[Hashable], ...]
+Features = tuple[frozenset[Value], ...]
 
 
 class Likeness:
@@ -20,7 +20,8 @@ class Likeness:
         self.bank = bank
         self._place = place
         self._features: dict[Entity, Features] = {}
-        self._sharing: dict[str, dict[tuple[int, Hashable], Ring]] = {}
+        self._sharing: dict[str, dict[tuple[int, Value], Ring]] = {}
+        self._rings: dict[Entity, tuple[Ring, ...]] = {}
 
     def between(self, one: Value, other: Value, apart: frozenset[str] = frozenset()) -> float:
         """0 (nothing in common) to 1 (all features alike), whichever way round.
@@ -51,12 +52,18 @@ class Likeness:
         rings = self._sharing.get(value.kind.name)
         if rings is None:
             rings = self._sharing[value.kind.name] = self._post(value.kind.name)
-        for at, values in enumerate(self.features(value)):
-            for each in values:
-                yield rings[at, each]
+        known = self._rings.get(value)
+        if known is None:
+            # a set has no order of its own, and each ring takes the next number of the stream
+            known = self._rings[value] = tuple(
+                rings[at, each]
+                for at, values in enumerate(self.features(value))
+                for each in sorted(values, key=value_slug)
+            )
+        yield from known
 
-    def _post(self, kind: str) -> dict[tuple[int, Hashable], Ring]:
-        posted: dict[tuple[int, Hashable], list[Value]] = defaultdict(list)
+    def _post(self, kind: str) -> dict[tuple[int, Value], Ring]:
+        posted: dict[tuple[int, Value], list[Value]] = defaultdict(list)
         for entity in self.bank.entities.values():
             if entity.kind.name == kind:
                 for at, values in enumerate(self.features(entity)):
@@ -71,13 +78,13 @@ class Likeness:
             self._features[entity] = known
         return known
 
-    def _values(self, entity: Entity, feature: Feature) -> frozenset[Hashable]:
+    def _values(self, entity: Entity, feature: Feature) -> frozenset[Value]:
         if feature.relation is None:
             attribute = entity.attributes.get(feature.column)
             return frozenset() if attribute is None else frozenset([attribute])
         relation = self.bank.relations[feature.relation]
         at = relation.index(feature.column)
-        values: set[Hashable] = set()
+        values: set[Value] = set()
         for fact in self.bank.mentions(entity):
             if fact.relation is relation and at is not None and self.bank.holds(fact):
                 value = fact.values[at]
