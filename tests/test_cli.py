@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from quiz.cli import main
 from quiz.settings import ROOT
 
-PACKS = ROOT / "tests" / "packs"
+THE_PACKS = "(a folder with the pack chess)"
 BROKEN = """\
 pack: my-films
 title: My films
@@ -50,6 +51,13 @@ def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPa
 
 def quiz(*arguments: str | Path) -> int:
     return main([str(argument) for argument in arguments])
+
+
+@pytest.fixture
+def packs(tmp_path: Path) -> Path:
+    """A folder with one of the packs that come with the game, the one that needs no other."""
+    shutil.copytree(ROOT / "questions" / "chess", tmp_path / "chess")
+    return tmp_path
 
 
 @pytest.fixture
@@ -97,16 +105,16 @@ def test_check_of_the_packs_that_come_with_the_game_finds_nothing() -> None:
         ["check", str(ROOT / "docs")],
         ["items", "chess", "--questions", "/nowhere"],
         ["items", "chess", "--questions", str(ROOT / "README.md")],
-        ["items", "drama", "--questions", str(PACKS)],
-        ["explain", "nonsense", "--questions", str(PACKS)],
-        ["explain", f"chess:family.{'9' * 5000}::a,b", "--questions", str(PACKS)],
-        ["explain", "drama:family.0::a,b", "--questions", str(PACKS)],
+        ["items", "drama", "--questions", THE_PACKS],
+        ["explain", "nonsense", "--questions", THE_PACKS],
+        ["explain", f"chess:family.{'9' * 5000}::a,b", "--questions", THE_PACKS],
+        ["explain", "drama:family.0::a,b", "--questions", THE_PACKS],
     ],
 )
 def test_nonsense_is_answered_with_one_sentence(
-    arguments: list[str], capsys: pytest.CaptureFixture[str]
+    arguments: list[str], packs: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    status = quiz(*arguments)
+    status = quiz(*(packs if each == THE_PACKS else each for each in arguments))
     said = capsys.readouterr()
 
     assert status == 1
@@ -125,8 +133,8 @@ def test_postgresql_without_its_package_is_told_in_a_sentence(
     assert capsys.readouterr().err.startswith("DATABASE_URL: PostgreSQL needs a package")
 
 
-def test_items_as_json_hold_all_that_is_promised(capsys: pytest.CaptureFixture[str]) -> None:
-    assert quiz("items", "chess", "--questions", PACKS, "--count", "5", "--format", "json") == 0
+def test_items_as_json_hold_all_that_is_promised(packs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert quiz("items", "chess", "--questions", packs, "--count", "5", "--format", "json") == 0
     items = json.loads(capsys.readouterr().out)
 
     promised = "id family level difficulty stem options key explanation sources facts"
@@ -134,9 +142,9 @@ def test_items_as_json_hold_all_that_is_promised(capsys: pytest.CaptureFixture[s
     assert all(item["key"] in item["options"] for item in items)
 
 
-def test_level_and_seed_choose_the_items(capsys: pytest.CaptureFixture[str]) -> None:
+def test_level_and_seed_choose_the_items(packs: Path, capsys: pytest.CaptureFixture[str]) -> None:
     def ids(*arguments: str) -> list[str]:
-        assert quiz("items", "chess", "--questions", PACKS, "--format", "json", *arguments) == 0
+        assert quiz("items", "chess", "--questions", packs, "--format", "json", *arguments) == 0
         return [item["id"] for item in json.loads(capsys.readouterr().out)]
 
     assert ids("--seed", "3") == ids("--seed", "3")
@@ -144,11 +152,13 @@ def test_level_and_seed_choose_the_items(capsys: pytest.CaptureFixture[str]) -> 
     assert sum(len(ids("--level", level)) for level in ("berlin", "venice", "cannes")) == len(ids())
 
 
-def test_explain_proves_the_key_and_each_other_option(capsys: pytest.CaptureFixture[str]) -> None:
-    assert quiz("items", "chess", "--questions", PACKS, "--count", "1", "--format", "json") == 0
+def test_explain_proves_the_key_and_each_other_option(
+    packs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert quiz("items", "chess", "--questions", packs, "--count", "1", "--format", "json") == 0
     item = json.loads(capsys.readouterr().out)[0]
 
-    assert quiz("explain", item["id"], "--questions", PACKS) == 0
+    assert quiz("explain", item["id"], "--questions", packs) == 0
     said = capsys.readouterr().out
 
     assert f"{item['key']}: right." in said
@@ -156,11 +166,13 @@ def test_explain_proves_the_key_and_each_other_option(capsys: pytest.CaptureFixt
     assert all(fact in said for fact in item["facts"])
 
 
-def test_explain_of_what_no_bank_can_prove_says_what_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
-    assert quiz("items", "chess", "--questions", PACKS, "--count", "1", "--format", "json") == 0
+def test_explain_of_what_no_bank_can_prove_says_what_is_missing(
+    packs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert quiz("items", "chess", "--questions", packs, "--count", "1", "--format", "json") == 0
     item = json.loads(capsys.readouterr().out)[0]
 
-    assert quiz("explain", item["id"] + ",nobody-at-all", "--questions", PACKS) == 1
+    assert quiz("explain", item["id"] + ",nobody-at-all", "--questions", packs) == 1
     said = capsys.readouterr().out
 
     assert "cannot be proven" in said

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from quiz.bank.reading import folders_of, read_packs
-
-PACKS = Path(__file__).parent.parent / "packs"
+from quiz.settings import ROOT
 
 WORDS = """\
 kinds: {film: {many: films}}
@@ -44,13 +43,13 @@ def root(tmp_path: Path) -> Path:
 
 
 def test_pack_about_chess_is_read_with_a_vocabulary_of_its_own() -> None:
-    reading = read_packs(folders_of(PACKS))
+    reading = read_packs(folders_of(ROOT / "questions", "chess"), "chess")
 
     chess = reading.packs["chess"]
 
     assert reading.problems == ()
-    assert set(chess.kinds) == {"player"}
-    assert len([fact for fact in chess.facts if fact.relation.name == "match"]) > 12
+    assert set(chess.kinds) == {"player", "championship", "city", "country"}
+    assert len([fact for fact in chess.facts if fact.relation.name == "match"]) > 60
 
 
 def test_folder_without_a_manifest_is_told(root: Path) -> None:
