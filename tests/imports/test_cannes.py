@@ -186,6 +186,7 @@ def test_anthology_leaves_its_directors_open(root: Path) -> None:
 
     assert [(relation, entity.name) for relation, entity in pack.opened] == [("director", "Aria")]
     assert rows(pack, "director") == [("Goodbye South", "Hou Hsiao-hsien")]
+    assert ("person", "Robert Altman") not in pack.entities
 
 
 def test_whom_some_lists_name_as_director_is_disputed(root: Path) -> None:

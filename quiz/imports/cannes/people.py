@@ -30,16 +30,23 @@ class People:
                     self._turned.setdefault(turned, person)
 
     def called(self, spelling: str) -> str:
-        """How the pack calls whom the table spells so."""
-        decided = self._decisions.people.get(spelling, spelling)
-        found = self._own.get(norm(decided)) or self._turned.get(norm(decided))
-        name = found.name if found is not None else decided
-        if found is None:
+        """How the pack calls whom the table spells so, who is new to it from now on if nobody is found."""
+        name, is_known = self._find(spelling)
+        if not is_known:
             other = self._new.setdefault(slugify(name), name)
             if other != name:
                 raise QuizError(f"{name} and {other} are one name; decide how it is spelt, under `people`.")
         self._spellings[name].add(spelling)
         return name
+
+    def is_called(self, name: str, spelling: str) -> bool:
+        """Whether a spelling of the table means somebody of this name."""
+        return self._find(spelling)[0] == name
+
+    def _find(self, spelling: str) -> tuple[str, bool]:
+        decided = self._decisions.people.get(spelling, spelling)
+        found = self._own.get(norm(decided)) or self._turned.get(norm(decided))
+        return (decided, False) if found is None else (found.name, True)
 
     def new(self) -> Iterator[tuple[str, list[str], str]]:
         """Name, other spellings and gender (where it is known) of everybody who was not in the pack."""

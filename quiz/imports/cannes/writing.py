@@ -80,11 +80,9 @@ def _films(films: Iterable[Film], decisions: Decisions) -> str:
 def _directors(films: Iterable[Film], people: People) -> str:
     rows: Rows = []
     for film in films:
-        listed = {people.called(each) for each in film.entry.directors}
-        rows += [
-            (film.name, person, "", "", _source(film), CHECKED if person in listed else "")
-            for person in film.directors
-        ]
+        for person in film.directors:
+            is_listed = any(people.is_called(person, each) for each in film.entry.directors)
+            rows.append((film.name, person, "", "", _source(film), CHECKED if is_listed else ""))
         rows += [
             (film.name, people.called(person), "disputed", because, _source(film), "")
             for person, because in film.decision.disputed.items()
