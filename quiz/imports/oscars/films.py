@@ -26,6 +26,8 @@ SAME_FILMS: dict[tuple[str, int], str] = {
     ("Gaslight", 1944): "Gaslight (1944)",
     ("Last Summer", 1969): "Last Summer (1969)",
     ("Of Mice and Men", 1939): "Of Mice and Men (1939)",
+    ("Morgan!", 1966): "Morgan: A Suitable Case for Treatment",
+    ("Open City", 1946): "Rome, Open City",
     ("Red", 1994): "Three Colors: Red",
     ("Letters from Marusia", 1975): "Actas de Marusia",
     ("Resurrection", 1980): "Resurrection (1980)",
