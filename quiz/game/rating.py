@@ -13,6 +13,7 @@ The constants without a source were set by `bench/simulation.py`, which says wha
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -139,6 +140,35 @@ def rate(
 def counts(elapsed: timedelta) -> bool:
     """Whether an answer that took so long is rated."""
     return elapsed >= IS_A_GUESS_BEFORE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """A player's first answer to what a seat asks. predicted: the item's difficulty before anybody played."""
+
+    seat: str
+    predicted: float
+    options: int
+    is_right: bool
+    elapsed: timedelta
+
+
+def fold(
+    player: Rating, items: Mapping[str, Rating], attempts: Iterable[Attempt], *, is_relaxed: bool
+) -> tuple[Rating, Mapping[str, Rating]]:
+    """The player's rating after a round, and those of the items that it moved, by seat.
+
+    items: of those that were rated before. attempts: in the order answered.
+    """
+    moved: dict[str, Rating] = {}
+    for attempt in attempts:
+        if not counts(attempt.elapsed):
+            continue
+        item = items.get(attempt.seat) or Rating.of_prediction(attempt.predicted)
+        player, moved[attempt.seat] = rate(
+            player, item, is_right=attempt.is_right, options=attempt.options, is_relaxed=is_relaxed
+        )
+    return player, moved
 
 
 def target_success(player: Rating, *, is_relaxed: bool) -> float:

@@ -12,10 +12,10 @@ from typing import NewType
 
 from quiz.errors import QuizError
 from quiz.game import scoring
-from quiz.game.modes import CROWN_AT, ROUND_CLOSES_AFTER
+from quiz.game.modes import CROWN_AT, ROUND_CLOSES_AFTER, Course, OwnLevel
 from quiz.game.scoring import PointLine
 from quiz.game.streaks import answer_streak, best_answer_streak
-from quiz.items.item import Item, Level
+from quiz.items.item import Item
 
 RoundId = NewType("RoundId", str)
 """Opaque and unguessable; safe in a URL."""
@@ -95,7 +95,7 @@ class Verdict:
 
     round_id: RoundId
     pack_title: str
-    level: Level
+    level: Course
     is_relaxed: bool
     position: int
     size: int
@@ -144,7 +144,7 @@ class RoundResult:
     round_id: RoundId
     pack: str
     pack_title: str
-    level: Level
+    level: Course
     is_relaxed: bool
     size: int
     started_at: datetime
@@ -168,7 +168,7 @@ class RoundResult:
     @property
     def is_crowned(self) -> bool:
         """Whether it wins the crown of its level."""
-        return self.right_count >= CROWN_AT
+        return self.level is not OwnLevel.YOURS and self.right_count >= CROWN_AT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,7 +181,7 @@ class Round:
     id: RoundId
     pack: str
     pack_title: str
-    level: Level
+    level: Course
     is_relaxed: bool
     size: int
     started_at: datetime

@@ -50,6 +50,11 @@ class Maker:
         """What could be asked at a level, in a fixed order; `make` may still find no proof for some."""
         return tuple(self._seats.every(level))
 
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        """Those at which there is something to ask, the easiest first; known without looking at any seat."""
+        return tuple(level for level in Level if self._seats.families(level))
+
     def items(self, seed: int, level: Level | None = None) -> Iterator[Item]:
         """Every item that one seed makes, the families taking turns; no two alike."""
         seen: set[tuple[str, str, tuple[str, ...]]] = set()

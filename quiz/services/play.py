@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from quiz.errors import QuizError
+from quiz.game.modes import Course
 from quiz.game.rounds import ItemNotOpen, OptionToken, PlayerId, Round, RoundId, RoundResult, Verdict
 from quiz.items.item import FactId, Item, Level, Phrase
 from quiz.store import answers, rounds
@@ -63,7 +64,7 @@ class ItemView:
 
     round_id: RoundId
     pack_title: str
-    round_level: Level
+    round_level: Course
     is_relaxed: bool
     position: int
     size: int
@@ -92,7 +93,7 @@ class OpenRound:
     round_id: RoundId
     pack: str
     pack_title: str
-    level: Level
+    level: Course
     is_relaxed: bool
     position: int
     size: int
@@ -107,7 +108,7 @@ def start_round(  # noqa: PLR0913  a start form's fields, by name
     player_id: PlayerId,
     pack: str,
     pack_title: str,
-    level: Level,
+    level: Course,
     is_relaxed: bool,
     items: Sequence[Item],
     at: datetime,

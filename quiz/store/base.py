@@ -35,6 +35,7 @@ __all__ = [
     "Session",
     "UtcDateTime",
     "check_references",
+    "insert_into",
     "insert_once",
     "migrating",
     "prepare",
@@ -137,9 +138,14 @@ def insert_once(
     session: Session, table: Table, values: Mapping[str, object], *, unique: Sequence[str]
 ) -> bool:
     """Insert a row, unless one with the same `unique` columns is there; whether it was inserted."""
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    statement = insert(table).values(values).on_conflict_do_nothing(index_elements=unique)
+    statement = insert_into(session, table).values(values).on_conflict_do_nothing(index_elements=unique)
     return session.execute(statement.returning(literal_column("1"))).one_or_none() is not None
+
+
+def insert_into(session: Session, table: Table) -> postgresql.Insert | sqlite.Insert:
+    """An insert that can say what to do where the row is there already."""
+    is_postgresql = session.get_bind().dialect.name == "postgresql"
+    return postgresql.insert(table) if is_postgresql else sqlite.insert(table)
 
 
 @contextmanager

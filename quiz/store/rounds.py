@@ -19,12 +19,13 @@ from sqlalchemy import (
     insert,
     or_,
     select,
+    text,
     update,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
 from quiz.errors import QuizError
-from quiz.game.modes import ROUND_CLOSES_AFTER
+from quiz.game.modes import ROUND_CLOSES_AFTER, course_of
 from quiz.game.rounds import Answer, Dealt, OptionToken, PlayerId, Round, RoundId
 from quiz.items.item import FactId, Item, Level
 from quiz.store.answers import count_of_answers, load_answers
@@ -37,14 +38,23 @@ class RoundNotFound(QuizError):
 
 
 class RoundRow(Base):
-    """request_key: the showing of the start form that this round came from."""
+    """request_key: the showing of the start form that this round came from.
+
+    fold: the place in its pack at which its answers were folded into the ratings; null until they are.
+    """
 
     __tablename__ = "round"
     __table_args__ = (
         UniqueConstraint("player_id", "request_key", "pack", "level", "is_relaxed"),
-        CheckConstraint("level IN ('berlin', 'venice', 'cannes')", name="level"),
+        CheckConstraint("level IN ('berlin', 'venice', 'cannes', 'yours')", name="level"),
         CheckConstraint("size >= 1", name="size"),
         Index(None, "player_id", "started_at"),
+        Index(
+            "ix_round_unfolded",
+            "started_at",
+            sqlite_where=text("fold IS NULL"),
+            postgresql_where=text("fold IS NULL"),
+        ),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -56,10 +66,14 @@ class RoundRow(Base):
     size: Mapped[int] = mapped_column(SmallInteger)
     started_at: Mapped[datetime]
     request_key: Mapped[str]
+    fold: Mapped[int | None]
 
 
 class RoundItemRow(Base):
-    """key_index is read to judge an answer and after it, never to show an item."""
+    """key_index is read to judge an answer and after it, never to show an item.
+
+    seat: empty where it is not known, of items dealt before it was kept; their answers are not rated.
+    """
 
     __tablename__ = "round_item"
     __table_args__ = (
@@ -71,6 +85,7 @@ class RoundItemRow(Base):
     position: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
     item_id: Mapped[str]
     family: Mapped[str]
+    seat: Mapped[str] = mapped_column(server_default="")
     level: Mapped[str]
     difficulty: Mapped[float]
     face: Mapped[Face] = mapped_column(Json(Face))
@@ -241,6 +256,7 @@ def _item_values(
         "position": position,
         "item_id": item.id,
         "family": item.family,
+        "seat": item.seat,
         "level": item.level.value,
         "difficulty": item.difficulty,
         "face": face_of(item),
@@ -259,7 +275,7 @@ def _round_of(row: Row[Any], answers: tuple[Answer, ...]) -> Round:
         id=RoundId(row.id),
         pack=row.pack,
         pack_title=row.pack_title,
-        level=Level(row.level),
+        level=course_of(row.level),
         is_relaxed=row.is_relaxed,
         size=row.size,
         started_at=row.started_at,
@@ -271,7 +287,7 @@ def _dealt_of(row: Row[Any]) -> Dealt:
     item = item_of(
         item_id=row.item_id,
         family=row.family,
-        seat="",
+        seat=row.seat,
         level=row.level,
         difficulty=row.difficulty,
         key=row.key_index,

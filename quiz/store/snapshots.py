@@ -53,7 +53,7 @@ def back_of(item: Item) -> Back:
     )
 
 
-def item_of(
+def item_of(  # noqa: PLR0913  an item's columns, by name
     *, item_id: str, family: str, seat: str, level: str, difficulty: float, key: int, face: Face, back: Back
 ) -> Item:
     """The item that `face_of` and `back_of` were taken from."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from jinja2 import StrictUndefined
 
+from quiz.services.ratings import LearntSoFar
 from quiz.web import assets, errors, health, home, play, players, security
 from quiz.web.forms import Request
 
@@ -15,6 +16,7 @@ def register(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+    app.extensions["learnt"] = LearntSoFar()
     security.register(app)
     players.register(app)
     assets.register(app)

@@ -11,14 +11,16 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any, ClassVar
 
+from quiz.game.modes import Course, OwnLevel
 from quiz.game.scoring import PointKind
 from quiz.items.item import Citation, Level, Phrase
 from quiz.web.forms import AnswerForm, StartForm
 
-LEVEL_NAMES: Mapping[Level, str] = {
+LEVEL_NAMES: Mapping[Course, str] = {
     Level.BERLIN: "Berlin",
     Level.VENICE: "Venice",
     Level.CANNES: "Cannes",
+    OwnLevel.YOURS: "Your level",
 }
 DIFFICULTY_NAMES: Mapping[Level, str] = {
     Level.BERLIN: "easy",
@@ -81,7 +83,7 @@ class Page:
     TEMPLATE: ClassVar[str]
 
     title: str
-    level: Level | None = None
+    level: Course | None = None
 
     def names(self) -> dict[str, Any]:
         return {field.name: getattr(self, field.name) for field in fields(self)}
@@ -224,8 +226,8 @@ class Reviewed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultPage(Page):
-    """crown_at: right answers that win the level's crown. unanswered: items that the round closed on.
-    again: None if this is no longer played.
+    """crown_at: right answers that win the level's crown; None where there is none to win.
+    unanswered: items that the round closed on. again: None if this is no longer played.
     """
 
     TEMPLATE = "play/result.html"
@@ -238,7 +240,7 @@ class ResultPage(Page):
     best_streak: int
     is_relaxed: bool
     is_crowned: bool
-    crown_at: int
+    crown_at: int | None
     unanswered: int
     frames: tuple[Frame, ...]
     lines: tuple[Line, ...]
@@ -274,6 +276,17 @@ class LevelChoice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnChoice:
+    """The choice that suits the player. fewest, most: what a right answer pays before any bonus."""
+
+    level: OwnLevel
+    name: str
+    fewest: int
+    most: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SpeedTerms:
     """What a quick right answer earns on top: so many points at most, all of them until `full_seconds` and
     none from `gone_seconds` on.
@@ -294,6 +307,7 @@ class SetupContext(Fragment):
     packs: tuple[PackCard, ...]
     pack_title: str
     levels: tuple[LevelChoice, ...]
+    own: OwnChoice
     speed: SpeedTerms
     form: StartForm
 
@@ -304,7 +318,7 @@ class Resumable:
 
     url: str
     pack_title: str
-    level: Level
+    level: Course
     level_name: str
     position: int
     size: int

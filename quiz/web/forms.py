@@ -10,7 +10,7 @@ from werkzeug.exceptions import UnsupportedMediaType
 from wtforms import BooleanField, HiddenField, StringField
 from wtforms.validators import AnyOf, InputRequired, Length
 
-from quiz.items.item import Level
+from quiz.game.modes import COURSES
 
 
 class Request(FlaskRequest):
@@ -29,7 +29,7 @@ class StartForm(FlaskForm):
     pack = HiddenField("Pack", validators=[InputRequired(), Length(max=100)])
     level = StringField(
         "Level",
-        validators=[InputRequired("Choose a level."), AnyOf(list(Level), "There is no such level.")],
+        validators=[InputRequired("Choose a level."), AnyOf(COURSES, "There is no such level.")],
     )
     relaxed = BooleanField("No clock")
     request_key = HiddenField("Key", validators=[InputRequired(), Length(min=16, max=64)])

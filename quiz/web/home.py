@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, abort, current_app, request, url_for
 
 from quiz.extensions import db
-from quiz.game.modes import CIRCUIT_SIZE, CROWN_AT
+from quiz.game.modes import CIRCUIT_SIZE, COURSES, CROWN_AT, Course, OwnLevel
 from quiz.game.scoring import BASE, SPEED_AT_MOST, SPEED_IS_FULL_UNTIL, SPEED_IS_GONE_AT
-from quiz.items.item import Level
 from quiz.services import play
 from quiz.web.contexts import (
     DIFFICULTY_NAMES,
     LEVEL_NAMES,
     HomePage,
     LevelChoice,
+    OwnChoice,
     PackCard,
     Resumable,
     SetupContext,
@@ -67,12 +67,12 @@ def library() -> Library:
 
 def playable_packs() -> Mapping[str, Maker]:
     """The packs that have something to ask, by slug."""
-    return {slug: maker for slug, maker in library().makers.items() if levels_of(maker)}
+    return {slug: maker for slug, maker in library().makers.items() if maker.levels}
 
 
-def levels_of(maker: Maker) -> tuple[Level, ...]:
-    """The levels at which the pack has something to ask, easiest first."""
-    return tuple(level for level in Level if maker.seats(level))
+def courses_of(maker: Maker) -> tuple[Course, ...]:
+    """What can be chosen for a pack that has something to ask."""
+    return (*maker.levels, *OwnLevel)
 
 
 def _home(
@@ -92,10 +92,10 @@ def _home(
 
 
 def _setup(playable: Mapping[str, Maker], maker: Maker, form: StartForm, level: str) -> SetupContext:
-    levels = levels_of(maker)
-    kept_level = level if level in list(Level) else None
+    levels = maker.levels
+    kept_level = level if level in COURSES else None
     kept_relaxed = "y" if form.relaxed.data else None
-    chosen = level if level in levels else levels[0]
+    chosen = level if level in courses_of(maker) else levels[0]
     return SetupContext(
         packs=tuple(
             PackCard(
@@ -117,6 +117,13 @@ def _setup(playable: Mapping[str, Maker], maker: Maker, form: StartForm, level: 
                 is_chosen=level == chosen,
             )
             for level in levels
+        ),
+        own=OwnChoice(
+            level=OwnLevel.YOURS,
+            name="At your level",
+            fewest=min(BASE[level] for level in levels),
+            most=max(BASE[level] for level in levels),
+            is_chosen=chosen == OwnLevel.YOURS,
         ),
         speed=SPEED,
         form=form,

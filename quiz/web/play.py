@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, abort, url_for
+from flask import Blueprint, Response, abort, current_app, url_for
 
 from quiz.extensions import db
-from quiz.game.modes import CIRCUIT_SIZE, start_of_week
+from quiz.game.modes import CIRCUIT_SIZE, Course, OwnLevel, course_of, start_of_week
 from quiz.game.rounds import ItemNotOpen, PlayerId, RoundId, RoundIsOver
-from quiz.items.item import Item, Level
-from quiz.services import play
+from quiz.items.item import Item
+from quiz.services import play, ratings
 from quiz.web import home, views
 from quiz.web.forms import AnswerForm, StartForm, text_of
 from quiz.web.fragments import see_other, show
@@ -31,11 +32,11 @@ def start() -> Response:
     if not form.validate():
         return home.refuse(form)
     maker = home.playable_packs().get(text_of(form.pack))
-    level = Level(text_of(form.level))
+    level = course_of(text_of(form.level))
     if maker is None:
         form.pack.errors = ["That pack is not played here any more. Choose another."]
         return home.refuse(form)
-    if level not in home.levels_of(maker):
+    if level not in home.courses_of(maker):
         form.level.errors = ["This pack has no questions at that level. Choose another."]
         return home.refuse(form)
     request_key = text_of(form.request_key)
@@ -47,7 +48,7 @@ def start() -> Response:
         pack_title=maker.pack.title,
         level=level,
         is_relaxed=form.relaxed.data,
-        items=_deal(maker, level, player_id),
+        items=_deal(maker, level, player_id, is_relaxed=form.relaxed.data),
         at=now(),
         request_key=request_key,
     )
@@ -84,6 +85,10 @@ def answer(round_id: RoundId, position: int) -> Response:
         )
     except (ItemNotOpen, RoundIsOver):
         return see_other(url_for("play.item", round_id=round_id, position=position))
+    if verdict.is_last:
+        # The verdict is stored. If this fails, the next round's start makes it good.
+        with suppress(play.CannotStore):
+            ratings.fold_round(db.session(), round_id, now())
     return views.answered(verdict)
 
 
@@ -93,7 +98,7 @@ def result(round_id: RoundId) -> Response:
     if found.open_position is not None:
         return see_other(url_for("play.item", round_id=round_id, position=found.open_position))
     maker = home.playable_packs().get(found.pack)
-    is_played = maker is not None and found.level in home.levels_of(maker)
+    is_played = maker is not None and found.level in home.courses_of(maker)
     return show(views.result_page(found, maker if is_played else None))
 
 
@@ -105,8 +110,22 @@ def _player() -> PlayerId:
     return player_id
 
 
-def _deal(maker: Maker, level: Level, player_id: PlayerId) -> tuple[Item, ...]:
+def _deal(maker: Maker, level: Course, player_id: PlayerId, *, is_relaxed: bool) -> tuple[Item, ...]:
     """A Circuit's items; a fact that was asked this week comes back only when the level is used up."""
     at = now()
-    recent = play.recent_facts(db.session(), player_id=player_id, since=start_of_week(at), at=at)
-    return maker.deal(level, secrets.randbits(_SEED_BITS), CIRCUIT_SIZE, recent)
+    session = db.session()
+    pack = maker.pack.slug
+    seed = secrets.randbits(_SEED_BITS)
+    recent = play.recent_facts(session, player_id=player_id, since=start_of_week(at), at=at)
+    learnt = learnt_so_far().of(session, pack, at)
+    if level is not OwnLevel.YOURS:
+        return maker.deal(level, seed, CIRCUIT_SIZE, recent, learnt.difficulties)
+    ratings.fold_rounds_of(session, player_id, at)
+    aim = ratings.aim_for(session, player_id=player_id, pack=pack, size=CIRCUIT_SIZE, is_relaxed=is_relaxed)
+    return maker.deal_near(aim, seed, CIRCUIT_SIZE, recent, learnt.difficulties, learnt.answers)
+
+
+def learnt_so_far() -> ratings.LearntSoFar:
+    """What play has taught, as this process knows it."""
+    found: ratings.LearntSoFar = current_app.extensions["learnt"]
+    return found

@@ -60,6 +60,19 @@ def test_a_round_is_played_with_the_keyboard_alone(page: Page, way: object) -> N
     play(page, way, way)
 
 
+@pytest.mark.parametrize("has_javascript", [True, False])
+def test_a_round_is_played_at_ones_own_level(new_page: NewPage, *, has_javascript: bool) -> None:
+    page = new_page(java_script_enabled=has_javascript)
+    page.goto("/")
+    tab_to(page, page.get_by_role("radio", name=re.compile("Berlin")))
+    page.keyboard.press("ArrowUp")
+    expect(page.get_by_role("radio", name=re.compile("At your level"))).to_be_checked()
+    page.get_by_role("button", name="Start the round").click()
+    expect_item(page, 1)
+    the_key(page).click()
+    expect_verdict(page, "Right", 1)
+
+
 def test_the_strip_takes_no_tab_from_the_options(page: Page) -> None:
     start(page)
     the_key(page).click()
@@ -109,10 +122,10 @@ def test_a_pack_is_chosen_without_leaving_the_page(page: Page) -> None:
     page.goto("/")
     page.get_by_role("link", name="Gardens").click()
     expect(page).to_have_url(re.compile(r"/\?pack=gardens\b"))
-    expect(page.get_by_role("radio")).to_have_count(1)
+    expect(page.get_by_role("radio")).to_have_count(2)
     expect(page.get_by_role("link", name="Gardens")).to_be_focused()
     page.go_back()
-    expect(page.get_by_role("radio")).to_have_count(2)
+    expect(page.get_by_role("radio")).to_have_count(3)
 
 
 def test_another_pack_keeps_the_level_and_the_pace(page: Page) -> None:

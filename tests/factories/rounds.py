@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
+from quiz.game.modes import Course
 from quiz.game.rounds import PlayerId, RoundId, Verdict
 from quiz.items.item import Item, Level
 from quiz.services import play
@@ -70,19 +71,20 @@ def a_round(
     session: Session,
     *,
     answered: int = 0,
+    took: timedelta = timedelta(),
     size: int = 10,
     items: Sequence[Item] | None = None,
     player_id: PlayerId | None = None,
-    level: Level = Level.BERLIN,
+    level: Course = Level.BERLIN,
     is_relaxed: bool = False,
     at: datetime = NOON,
 ) -> Played:
-    """A round of that many items, the first of them answered, right and at once.
+    """A round of that many items, the first of them answered, right and after as long as it `took`.
 
     items: instead of `size` items made by hand.
     player_id: of a guest made for it, if None.
     """
-    dealt = tuple(items or some_items(size, level=level))
+    dealt = tuple(items or some_items(size, level=level if isinstance(level, Level) else Level.VENICE))
     player_id = player_id or a_player(session, at=at)
     round_id = play.start_round(
         session,
@@ -97,5 +99,5 @@ def a_round(
     )
     played = Played(id=round_id, player_id=player_id, items=dealt)
     for position in range(1, answered + 1):
-        played.answer(session, position, at=at)
+        played.answer(session, position, at=at, took=took)
     return played

@@ -17,7 +17,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from quiz.extensions import DatabaseIsNewer, DatabaseUnusable, migrate, migrate_database
-from quiz.services import play
+from quiz.game.modes import OwnLevel
+from quiz.services import play, ratings
 from quiz.store.tables import metadata
 from tests.conftest import bare_app, dispose, settings_for
 from tests.factories.rounds import NOON, a_round
@@ -84,6 +85,38 @@ def test_a_database_goes_up_and_down_and_up_again_with_rows_in_it(fresh: Flask, 
         played = a_round(session, answered=2)
         result = play.result_of(session, player_id=played.player_id, round_id=played.id, at=NOON)
         assert result.right_count == 2
+
+
+def test_a_step_back_keeps_rounds_at_ones_own_level_as_one_of_the_three(
+    fresh: Flask, fresh_engine: Engine
+) -> None:
+    migrate_database(fresh)
+    with Session(fresh_engine) as session:
+        played = a_round(session, answered=3, level=OwnLevel.YOURS)
+
+    move(fresh, down_to="0001")
+
+    with fresh_engine.connect() as connection:
+        assert connection.execute(text("SELECT level FROM round")).scalars().all() == ["venice"]
+        assert connection.execute(text("SELECT count(*) FROM answer")).scalar_one() == 3
+    migrate_database(fresh)
+    with Session(fresh_engine) as session:
+        result = play.result_of(session, player_id=played.player_id, round_id=played.id, at=NOON)
+        assert (result.right_count, result.verdicts[0].item.seat) == (3, "")
+
+
+def test_what_was_dealt_before_its_seat_was_kept_is_not_rated(fresh: Flask, fresh_engine: Engine) -> None:
+    migrate_database(fresh)
+    with Session(fresh_engine) as session:
+        played = a_round(session, size=2, answered=2)
+    move(fresh, down_to="0001")
+    migrate_database(fresh)
+
+    with Session(fresh_engine) as session:
+        assert ratings.fold_round(session, played.id, NOON)
+
+    with fresh_engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM item_rating")).scalar_one() == 0
 
 
 def test_a_second_start_leaves_the_rows_alone(fresh: Flask, fresh_engine: Engine) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from flask import Flask, render_template
 
+from quiz.game.modes import OwnLevel
 from quiz.items.item import Citation, Level
 from quiz.web import contexts
 from quiz.web.contexts import Fragment, Page
@@ -72,7 +74,7 @@ def a_start_form() -> StartForm:
     return StartForm(formdata=None, pack="binoche", level="berlin", relaxed=True, request_key="k" * 20)
 
 
-def a_setup() -> contexts.SetupContext:
+def a_setup(*, is_own: bool = False) -> contexts.SetupContext:
     return contexts.SetupContext(
         packs=tuple(
             contexts.PackCard(slug=slug, title=slug, about="About.", url="/", is_chosen=slug == "a")
@@ -82,6 +84,9 @@ def a_setup() -> contexts.SetupContext:
         levels=tuple(
             contexts.LevelChoice(level=level, name=level, difficulty="easy", points=100, is_chosen=False)
             for level in Level
+        ),
+        own=contexts.OwnChoice(
+            level=OwnLevel.YOURS, name="At your level", fewest=100, most=200, is_chosen=is_own
         ),
         speed=contexts.SpeedTerms(points=20, full_seconds=5, gone_seconds=20),
         form=a_start_form(),
@@ -175,6 +180,8 @@ SAMPLES: list[Callable[[], Page | Fragment]] = [
     lambda: a_result(is_whole=True),
     lambda: a_result(is_whole=False),
     a_setup,
+    lambda: a_setup(is_own=True),
+    lambda: replace(a_result(is_whole=True), level=OwnLevel.YOURS, is_crowned=False, crown_at=None),
     lambda: a_home(is_empty=False),
     lambda: a_home(is_empty=True),
     an_error,

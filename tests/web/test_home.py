@@ -1,14 +1,30 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, text
+from sqlalchemy.orm import Session
 
+from tests.factories.items import a_phrase, an_item
 from tests.factories.question_packs import write_pack
-from tests.web.pages import PARTIAL, answer, by_id, fields_of, parse, said, start, text_of, the_form
+from tests.factories.rounds import a_round
+from tests.web.pages import (
+    PARTIAL,
+    a_browser_of,
+    answer,
+    by_id,
+    fields_of,
+    now,
+    parse,
+    said,
+    start,
+    text_of,
+    the_form,
+)
 
 
 def levels_offered(client: FlaskClient, pack: str) -> list[str]:
@@ -25,8 +41,8 @@ def test_every_playable_pack_is_a_link_with_a_line_about_it(client: FlaskClient)
 
 
 def test_a_level_without_items_is_not_offered(client: FlaskClient) -> None:
-    assert levels_offered(client, "chess") == ["berlin", "cannes"]
-    assert levels_offered(client, "gardens") == ["venice"]
+    assert levels_offered(client, "chess") == ["berlin", "cannes", "yours"]
+    assert levels_offered(client, "gardens") == ["venice", "yours"]
 
 
 def test_a_level_is_chosen_beforehand(client: FlaskClient) -> None:
@@ -34,9 +50,24 @@ def test_a_level_is_chosen_beforehand(client: FlaskClient) -> None:
     assert [field["value"] for field in chosen] == ["berlin"]
 
 
-def test_an_address_can_name_the_level(client: FlaskClient) -> None:
-    chosen = parse(client.get("/?pack=chess&level=cannes")).select("input[name=level][checked]")
-    assert [field["value"] for field in chosen] == ["cannes"]
+@pytest.mark.parametrize("level", ["cannes", "yours"])
+def test_an_address_can_name_the_level(client: FlaskClient, level: str) -> None:
+    chosen = parse(client.get(f"/?pack=chess&level={level}")).select("input[name=level][checked]")
+    assert [field["value"] for field in chosen] == [level]
+
+
+def test_the_players_own_level_says_what_it_is_and_that_no_crown_is_won(client: FlaskClient) -> None:
+    soup = parse(client.get("/?pack=chess"))
+    [choice] = soup.select("input[value=yours]")
+    words = text_of(soup, str(choice["aria-describedby"]))
+    assert "three in four" in words
+    assert "No crown" in words
+    assert "100 to 200 points a question" in said(choice.find_parents("label")[0])
+
+
+def test_a_pack_of_one_level_pays_one_sum(client: FlaskClient) -> None:
+    [choice] = parse(client.get("/?pack=gardens")).select("input[value=yours]")
+    assert said(choice.find_parents("label")[0]).endswith("150 points a question")
 
 
 def test_another_pack_keeps_the_level_and_the_pace_of_the_address(client: FlaskClient) -> None:
@@ -154,7 +185,7 @@ class TestHostileTexts:
     @pytest.fixture
     def questions_dir(self, tmp_path: Path) -> Path:
         bad = "<script>alert(1)</script>{{7*7}}"
-        write_pack(tmp_path / "questions", "bad", title=bad, about=bad, stem="<b>{{{{7*7}}}}</b> {number}?")
+        write_pack(tmp_path / "questions", "bad", title=bad, about=bad)
         return tmp_path / "questions"
 
     def test_an_authors_text_is_text(self, client: FlaskClient) -> None:
@@ -163,9 +194,11 @@ class TestHostileTexts:
         assert all(script.has_attr("src") for script in soup.find_all("script"))
         assert "49" not in soup.get_text()
 
-    def test_so_is_the_text_of_an_item(self, client: FlaskClient) -> None:
-        soup = parse(client.get(start(client, "bad")))
-        assert text_of(soup, "stem").startswith("<b>{{7*7}}</b>")
+    def test_so_is_the_text_of_an_item(self, app: Flask, session: Session) -> None:
+        item = replace(an_item(), stem=a_phrase("<b>{{7*7}}</b>, who?"))
+        played = a_round(session, items=[item], at=now())
+        soup = parse(a_browser_of(app, played).get(f"/rounds/{played.id}/items/1"))
+        assert text_of(soup, "stem") == "<b>{{7*7}}</b>, who?"
         assert soup.find("b") is None
 
 

@@ -252,6 +252,44 @@ def test_playing_again_starts_a_new_round_of_the_same_kind(client: FlaskClient) 
     assert "Clock none" in text_of(soup, "score")
 
 
+def test_eight_right_at_ones_own_level_win_no_crown(client: FlaskClient) -> None:
+    soup = parse(client.get(play_on(client, start(client, level="yours"))))
+    words = said(by_id(soup, "main"))
+    assert "You win" not in words
+    assert "right answers win" not in words
+    assert "Crowns are won at Berlin, Venice and Cannes" in words
+
+
+def test_ones_own_level_pays_by_the_level_of_each_item(client: FlaskClient) -> None:
+    soup = parse(client.get(play_on(client, start(client, level="yours"))))
+    lines = {said(row.select("th")[0]): int(said(row.select("td")[0])) for row in soup.select("table tr")}
+    assert 10 * 100 <= lines["Right"] <= 10 * 200
+
+
+def test_ones_own_level_can_be_played_again_and_resumed(client: FlaskClient) -> None:
+    form = the_form(parse(client.get(play_on(client, start(client, level="yours")))), "Play again")
+    url = client.post("/rounds", data=fields_of(form)).location
+    page = parse(client.get(url))
+    home = parse(client.get("/"))
+    assert page.select_one("body[data-level=yours]") is not None
+    assert "Chess · Your level" in said(by_id(page, "stem").find_parents("body")[0])
+    assert "Chess · Your level" in said(home.select("section[aria-labelledby=resume]")[0])
+
+
+def test_a_round_is_folded_into_the_ratings_when_its_last_answer_is_in(
+    client: FlaskClient, first: str, engine: Engine
+) -> None:
+    def folded() -> int:
+        with engine.connect() as connection:
+            return int(connection.execute(text("SELECT count(*) FROM round WHERE fold = 1")).scalar_one())
+
+    for position in range(1, 10):
+        answer(client, at(first, position))
+    before = folded()
+    answer(client, at(first, 10))
+    assert (before, folded()) == (0, 1)
+
+
 def test_a_change_begins_with_what_was_played(client: FlaskClient) -> None:
     soup = parse(client.get(play_on(client, start(client, level="cannes", relaxed="y"))))
     link = next(link for link in soup.select("a") if "Change" in said(link))

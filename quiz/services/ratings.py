@@ -1,0 +1,166 @@
+"""What play teaches about items and players. Each function here is one transaction of its own, or says more.
+
+The answers of a round are folded into the ratings when it takes no more, each after it was stored.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+
+from quiz.game.rating import NEWCOMER, Rating, aim_of_round, fold
+from quiz.game.rounds import PlayerId, RoundId
+from quiz.items.nearness import Aim
+from quiz.store import ratings
+from quiz.store.base import Session, reading, writing
+
+__all__ = [
+    "Learnt",
+    "LearntSoFar",
+    "aim_for",
+    "fold_round",
+    "fold_rounds_of",
+    "refold",
+]
+
+RELOAD_EVERY_S = 60.0
+_SHARE_OF_TIME = 0.01
+_LEFT_AT_ONCE = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learnt:
+    """What play has taught of a pack's items, by seat, as of one moment.
+
+    difficulties: what is believed, in logits. answers: how many answers that rests on.
+    """
+
+    difficulties: Mapping[str, float]
+    answers: Mapping[str, int]
+
+
+def fold_round(session: Session, round_id: RoundId, at: datetime) -> bool:
+    """Fold the answers of a round into the ratings, once; whether that was done now.
+
+    A round that still takes answers is left alone, and so is one that was folded.
+    """
+    with reading(session):
+        if ratings.unfolded_round(session, round_id, at) is None:
+            return False
+    with writing(session):
+        closed = ratings.unfolded_round(session, round_id, at)
+        if closed is None:
+            return False
+        turn = ratings.take_turn(session, closed.pack)
+        # Another process may have folded it while this one waited for its turn, which then stays unused.
+        if not ratings.mark_folded(session, round_id, turn):
+            return False
+        _fold(session, closed)
+        return True
+
+
+def fold_rounds_of(session: Session, player_id: PlayerId, at: datetime) -> None:
+    """Fold what the player has left over: rounds that have closed, and any whose fold failed.
+
+    A transaction for each.
+    """
+    with reading(session):
+        left = ratings.unfolded_rounds_of(session, player_id, at)
+    for round_id in left:
+        fold_round(session, round_id, at)
+
+
+def aim_for(session: Session, *, player_id: PlayerId, pack: str, size: int, is_relaxed: bool) -> Aim:
+    """What a round at the player's own level is to ask."""
+    with reading(session):
+        rating = ratings.rating_of_player(session, player_id, pack)
+    return aim_of_round(rating, size=size, is_relaxed=is_relaxed)
+
+
+def refold(session: Session, pack: str) -> int:
+    """Work out the ratings of a pack anew, from its answers alone; returns how many rounds they rest on.
+
+    The rounds are taken in the order in which they were folded, so that nothing changes unless answers did.
+    """
+    with writing(session):
+        ratings.wait_for_turn(session, pack)
+        ratings.forget(session, pack)
+        rounds = ratings.folded_rounds(session, pack)
+        players: dict[PlayerId, Rating] = {}
+        items: dict[str, Rating] = {}
+        met: dict[tuple[PlayerId, str], None] = {}
+        for closed in rounds:
+            attempts = [
+                attempt
+                for attempt in ratings.attempts_of(session, closed.id)
+                if (closed.player_id, attempt.seat) not in met
+            ]
+            met.update(dict.fromkeys((closed.player_id, attempt.seat) for attempt in attempts))
+            before = players.get(closed.player_id, NEWCOMER)
+            after, moved = fold(before, items, attempts, is_relaxed=closed.is_relaxed)
+            items.update(moved)
+            if moved:
+                players[closed.player_id] = after
+        ratings.note_all_attempts(session, pack, met)
+        ratings.save_items(session, pack, items)
+        for player_id, rating in sorted(players.items()):
+            ratings.save_player(session, player_id, pack, rating)
+    return len(rounds)
+
+
+class LearntSoFar:
+    """What play has taught, as rounds are dealt by it: loaded now and then, and shared by all requests.
+
+    Loading takes a hundredth of the time at most, however much there is. Safe to use from several threads.
+    """
+
+    def __init__(self, reload_every_s: float = RELOAD_EVERY_S) -> None:
+        self._reload_every_s = reload_every_s
+        self._lock = threading.Lock()
+        self._known: dict[str, tuple[Learnt, float]] = {}
+
+    def of(self, session: Session, pack: str, at: datetime) -> Learnt:
+        """What is known of a pack, as of a minute ago or less. A transaction of its own, or several."""
+        known = self._known.get(pack)
+        now = time.monotonic()
+        if known is not None and now < known[1]:
+            return known[0]
+        if not self._lock.acquire(blocking=known is None) and known is not None:
+            return known[0]  # another thread loads; nobody waits for it
+        try:
+            learnt = self._load(session, pack, at)
+            took = time.monotonic() - now
+            self._known[pack] = learnt, now + max(self._reload_every_s, took / _SHARE_OF_TIME)
+            return learnt
+        finally:
+            self._lock.release()
+
+    def _load(self, session: Session, pack: str, at: datetime) -> Learnt:
+        with reading(session):
+            left = ratings.unfolded_rounds(session, at, _LEFT_AT_ONCE)
+        for round_id in left:
+            fold_round(session, round_id, at)
+        with reading(session):
+            found = dict(ratings.ratings_of_items(session, pack))
+        return Learnt(
+            difficulties=MappingProxyType({seat: rating.believed for seat, rating in found.items()}),
+            answers=MappingProxyType({seat: rating.answers for seat, rating in found.items()}),
+        )
+
+
+def _fold(session: Session, closed: ratings.ClosedRound) -> None:
+    answered = ratings.attempts_of(session, closed.id)
+    new = ratings.note_first_attempts(
+        session, closed.player_id, closed.pack, [attempt.seat for attempt in answered]
+    )
+    attempts = [attempt for attempt in answered if attempt.seat in new]
+    before = ratings.rating_of_player(session, closed.player_id, closed.pack)
+    items = dict(ratings.ratings_of_items(session, closed.pack, new))
+    after, moved = fold(before, items, attempts, is_relaxed=closed.is_relaxed)
+    if moved:
+        ratings.save_items(session, closed.pack, moved)
+        ratings.save_player(session, closed.player_id, closed.pack, after)
