@@ -19,10 +19,26 @@ MOST_ROWS = 6
 """So many rows are named in one reason, at most."""
 
 
-def missing(bank: Bank, verdict: Verdict, wanted: Truth) -> str:
-    """Why a verdict is not the wanted one, in words that end a sentence."""
+def missing(bank: Bank, verdict: Verdict, wanted: Truth, named: Iterable[Value] = ()) -> str:
+    """Why a verdict is not the wanted one, in words that end a sentence.
+
+    named: what the item names; where the verdict is about another of that name, this is told first.
+    """
+    about = {value for claim in verdict.claims for value in claim.pattern.values()}
+    about |= {value for row in verdict.rows for value in row.values if value is not None}
+    meant = [
+        _may_be(value, other)
+        for value in named
+        if isinstance(value, Entity)
+        for other in bank.namesakes(value)
+        if other in about
+    ]
     told = [_told(bank, finding, claim, wanted) for finding, claim in verdict.told]
-    return f"{'; '.join(dict.fromkeys(told))}."
+    return f"{'; '.join(dict.fromkeys([*meant, *told]))}."
+
+
+def _may_be(value: Entity, other: Entity) -> str:
+    return f"“{value.show}” may be {other.name} too ({other.place})"
 
 
 def _told(bank: Bank, finding: Finding, claim: Claim | None, wanted: Truth) -> str:
@@ -154,7 +170,7 @@ def _said_of_stem(bank: Bank, atom: Atom, named: Binding) -> str:
 def namesakes_of(bank: Bank, values: Iterable[Value]) -> str:
     """Who else bears the names of some values, in words that end a sentence."""
     others = [
-        f"“{value.show}” may be {other.name} too ({other.place})"
+        _may_be(value, other)
         for value in values
         if isinstance(value, Entity)
         for other in bank.namesakes(value)
@@ -225,12 +241,14 @@ def unsure_year(bank: Bank, family: Family, claim: Binding) -> str:
 
 def order_of(bank: Bank, family: Family, claims: Iterable[Binding]) -> str:
     """The rows that date some options, in words that end a sentence."""
-    every = [
-        {**claim, IT: other}
-        for claim in claims
-        for option in [claim[IT]]
-        for other in (option, *(bank.namesakes(option) if isinstance(option, Entity) else ()))
-    ]
+    every: list[Binding] = []
+    meant: list[str] = []
+    for claim in claims:
+        every.append(claim)
+        option = claim[IT]
+        for other in bank.namesakes(option) if isinstance(option, Entity) else ():
+            every.append({**claim, IT: other})
+            meant += [_may_be(option, other)] if isinstance(option, Entity) else []
     told = [
         f"{row.id} ({row.place})"
         + (f", elsewhere {' and '.join(map(str, row.elsewhere))}" if row.elsewhere else "")
@@ -238,4 +256,4 @@ def order_of(bank: Bank, family: Family, claims: Iterable[Binding]) -> str:
         for _, rows in bindings(bank, family.where, claim, doubtful=True)
         for row in rows
     ]
-    return f"{_listed(told)}."
+    return f"{_listed(dict.fromkeys([*meant, *told]))}."

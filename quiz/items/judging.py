@@ -91,7 +91,7 @@ def judge_choice(bank: Bank, asked: Asked, choice: Choice) -> Judged:
             judge_atoms(bank, family.where, claim) if wanted is Truth.TRUE else refute(bank, family, claim)
         )
     if verdict.truth is not wanted:
-        return None, missing(bank, verdict, wanted)
+        return None, missing(bank, verdict, wanted, claim.values())
     if is_key and isinstance(choice, int) and any(row.elsewhere for row in verdict.rows):
         return None, other_years(verdict.rows)
     doubt = _doubt_of_negative(bank, asked, choice) if family.shape.is_negative else None
@@ -109,7 +109,7 @@ def _judge_statement(bank: Bank, asked: Asked) -> Judged:
         if len(readings(bank, asked.binding)) > 1:
             return None, namesakes_of(bank, asked.binding.values())
     if verdict.truth is not wanted:
-        return None, missing(bank, verdict, wanted)
+        return None, missing(bank, verdict, wanted, asked.binding.values())
     return verdict, ""
 
 
