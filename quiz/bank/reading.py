@@ -154,6 +154,7 @@ class _Shelves:
         self.cache = cache
         self.packs: dict[str, Pack] = {}
         self.hashes: dict[str, str] = {}
+        self._own_hashes: dict[str, str] = {}
         self.problems: list[Problem] = []
         self._visiting: list[str] = []
         self._broken: set[str] = set()
@@ -187,8 +188,8 @@ class _Shelves:
         return pack
 
     def _hash(self, pack: Pack) -> str:
-        lineage = "".join(_hash_of(self.folders[each.slug]) for each in pack.lineage())
-        return hash_of(lineage.encode())
+        self._own_hashes[pack.slug] = _hash_of(self.folders[pack.slug])
+        return hash_of("".join(self._own_hashes[each.slug] for each in pack.lineage()).encode())
 
     def use(self, slug: str) -> Pack | tuple[str, str]:
         """The pack, or why it cannot be used, and the cure."""

@@ -87,11 +87,11 @@ class Remembered:
                 raise Stale
             refs.append(ref)
         self._citations = [tuple([refs[at] for at in row]) for row in self.digest.citations]
-        for kind, name in self.digest.names:
-            entity = scope.entities.get(texts[kind], {}).get(texts[name])
-            if entity is None:
-                raise Stale
-            self._named.append(entity)
+        known = {at: scope.entities.get(texts[at], {}) for at in {kind for kind, _ in self.digest.names}}
+        try:
+            self._named = [known[kind][texts[name]] for kind, name in self.digest.names]
+        except KeyError:
+            raise Stale from None
 
     def read_blocks(self, scope: Scope) -> None:
         self._resolve(scope)

@@ -8,13 +8,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+import yaml
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from quiz.bank.cache import Cache
 from quiz.bank.manifest import Files
 from quiz.bank.pack import Entity, Pack
 from quiz.bank.reading import Reading, folders_of, read_packs
-from tests.items.random_packs import Bank, banks
+from tests.items.random_packs import Bank, banks, dump
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -99,3 +101,60 @@ def test_packs_from_the_cache_share_one_object_for_each_entity(bank: Bank) -> No
     known = {*stage.entities.values(), *stock.entities.values()}
     assert entities_named_by(stage) | entities_named_by(stock) <= known
     assert stage.uses[-1] is stock
+
+
+def in_many_files(bank: Bank) -> dict[str, dict[str, bytes]]:
+    """The bank with every section in two files of its own."""
+    folders: dict[str, dict[str, bytes]] = {}
+    for slug, files in bank.files.items():
+        folders[slug] = {name: text for name, text in files.items() if name.endswith("/pack.yaml")}
+        for name in files.keys() - folders[slug].keys():
+            for section, rows in yaml.safe_load(files[name]).items():
+                folders[slug][f"{slug}/{section}-1.yaml"] = dump({section: rows[::2]})
+                folders[slug][f"{slug}/{section}-2.yaml"] = dump({section: rows[1::2]})
+    return folders
+
+
+def edited(folders: Mapping[str, Mapping[str, bytes]], edit: str, at: int) -> dict[str, Mapping[str, bytes]]:
+    """The bank after somebody's edit of a line: most are mistakes."""
+    places = [
+        (slug, name, number)
+        for slug, files in folders.items()
+        for name, text in files.items()
+        for number in range(len(text.splitlines()))
+    ]
+    slug, name, number = places[at % len(places)]
+    lines = folders[slug][name].decode().splitlines()
+    if edit == "delete":
+        del lines[number]
+    elif edit == "repeat":
+        lines.insert(number, lines[number])
+    elif edit == "misspell":
+        lines[number] = lines[number].replace("a", "o")
+    elif edit == "comment":
+        lines.insert(number, "# nothing")
+    else:
+        other = lines.pop(number)
+        lines.append(other)
+    return {**folders, slug: {**folders[slug], name: ("\n".join(lines) + "\n").encode()}}
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    banks,
+    st.sampled_from(["delete", "repeat", "misspell", "comment", "move"]),
+    st.integers(min_value=0, max_value=10**6),
+)
+def test_an_edit_after_the_cache_says_and_makes_what_it_does_without(bank: Bank, edit: str, at: int) -> None:
+    before = in_many_files(bank)
+    after = edited(before, edit, at)
+
+    with TemporaryDirectory() as folder:
+        assert not read_packs(before, cache=Cache(Path(folder))).problems
+        warm = read_packs(after, cache=Cache(Path(folder)))
+
+    cold = read_packs(after)
+    assert [str(problem) for problem in warm.problems] == [str(problem) for problem in cold.problems]
+    assert {slug: all_of(pack) for slug, pack in warm.packs.items()} == {
+        slug: all_of(pack) for slug, pack in cold.packs.items()
+    }
