@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from quiz.bank.pack import Declaration, Entity, Fact, Pack, Question, Status, Value
@@ -12,6 +12,10 @@ from quiz.bank.vocabulary import Family, Relation
 
 Pattern = Mapping[int, Value]
 """Column index -> the value that the cell must hold; a column that is not named may hold anything."""
+
+
+_LOOSE = "?"
+"""Before a relation's name: its rows that have an empty cell, or years that other places give."""
 
 
 class Bank:
@@ -42,6 +46,7 @@ class Bank:
         self._held: set[Fact] = set()
         self._familiar: set[Entity] = set()
         self._own: dict[Fact, bool] = {}
+        self._promises: dict[str, dict[object, list[Declaration]]] = {}
         for each in self.packs:
             self.relations |= each.relations
             self.families |= each.families
@@ -55,12 +60,9 @@ class Bank:
                     self._names[entity.kind.name, name].append(entity)
             for fact in each.facts:
                 self._add(fact)
-        self._with_elsewhere = {
-            name for name, rows in self._rows.items() if any(fact.elsewhere for fact in rows)
-        }
-        self._with_gaps = {
-            name for name, rows in self._rows.items() if any(None in fact.values for fact in rows)
-        }
+        loose = [row for name, rows in self._rows.items() if name.startswith(_LOOSE) for row in rows]
+        self._with_elsewhere = {row.relation.name for row in loose if row.elsewhere}
+        self._with_gaps = {row.relation.name for row in loose if None in row.values}
 
     def _add(self, fact: Fact) -> None:
         if fact.status is Status.RETRACTED:
@@ -70,6 +72,8 @@ class Bank:
             self.never[fact.relation.name].append(fact)
             return
         self._rows[fact.relation.name].append(fact)
+        if fact.elsewhere or None in fact.values:
+            self._rows[_LOOSE + fact.relation.name].append(fact)
         self._facts[fact.id] = fact
         if fact.holds_on(self.today):
             self._held.add(fact)
@@ -81,16 +85,30 @@ class Bank:
 
     def rows(self, relation: Relation, pattern: Pattern | None = None) -> Sequence[Fact]:
         """The confirmed and disputed rows that hold just these values, in date or not; by index."""
+        return self._matching(relation.name, pattern or {})
+
+    def _matching(self, name: str, pattern: Pattern) -> Sequence[Fact]:
         if not pattern:
-            return self._rows[relation.name]
+            return self._rows[name]
         columns = tuple(pattern) if len(pattern) == 1 else tuple(sorted(pattern))
-        index = self._indexes.get((relation.name, columns))
+        index = self._indexes.get((name, columns))
         if index is None:
             index = defaultdict(list)
-            for fact in self._rows[relation.name]:
-                index[tuple(fact.values[at] for at in columns)].append(fact)
-            self._indexes[relation.name, columns] = index
-        return index.get(tuple(pattern[at] for at in columns), ())
+            for fact in self._rows[name]:
+                index[tuple([fact.values[at] for at in columns])].append(fact)
+            self._indexes[name, columns] = index
+        return index.get(tuple([pattern[at] for at in columns]), ())
+
+    def promises(self, relation: Relation, pattern: Pattern) -> Iterator[Declaration]:
+        """The declarations that may cover a claim: those that name one of its values, or none at all."""
+        index = self._promises.get(relation.name)
+        if index is None:
+            index = self._promises[relation.name] = defaultdict(list)
+            for declaration in self.declarations.get(relation.name, ()):
+                named = next((pair for pair in declaration.fixed if isinstance(pair[1], Entity)), None)
+                index[named].append(declaration)
+        for pair in (None, *pattern.items()):
+            yield from index.get(pair, ())
 
     def holds(self, fact: Fact) -> bool:
         """Whether a row may be asked and relied on today."""
@@ -109,7 +127,7 @@ class Bank:
         rest = {at: value for at, value in pattern.items() if at not in loose}
         return [
             fact
-            for fact in self.rows(relation, rest)
+            for fact in self._matching(_LOOSE + relation.name, rest)
             if any(fact.values[at] != value for at, value in loose.items())
             and all(
                 fact.values[at] in (value, None) or value in fact.elsewhere for at, value in loose.items()

@@ -93,7 +93,7 @@ def _absent(bank: Bank, relation: Relation, pattern: Pattern) -> Finding:
         room = max((fact.shared for fact in in_slot), default=1)
         if len(in_slot) >= (room if relation.known is Known.ONE_WINNER else 1):
             return Finding(truth=Truth.FALSE, rows=in_slot, whole=(relation, slot))
-    for declaration in bank.declarations.get(relation.name, ()):
+    for declaration in bank.promises(relation, pattern):
         fixed = {at for at, _ in declaration.fixed}
         if opened <= fixed and all(
             at in pattern and _within(pattern[at], value) for at, value in declaration.fixed

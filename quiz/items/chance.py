@@ -27,6 +27,7 @@ def position(*keys: object) -> int:
 
 def mixed(number: int) -> int:
     """Another place on the ring, as if thrown anew: the end of SplitMix64 (Steele, Lea & Flood 2014)."""
+    number &= _MASK
     number = ((number ^ (number >> 30)) * 0xBF58476D1CE4E5B9) & _MASK
     number = ((number ^ (number >> 27)) * 0x94D049BB133111EB) & _MASK
     return number ^ (number >> 31)

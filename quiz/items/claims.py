@@ -67,8 +67,8 @@ def refute(bank: Bank, family: Family, binding: Binding) -> Verdict:
     A name may belong to several: what is said of "Julie" must be false of every Julie. And what the stem
     leaves open is open: "When did she win it?" has as many right answers as she has wins.
     """
-    told = {name for atom in _describing(family.where) for name in atom.variables}
-    if family.shape is not Shape.ODD:
+    if family.hidden and family.shape is not Shape.ODD:
+        told = {name for atom in _describing(family.where) for name in atom.variables}
         binding = {
             name: value for name, value in binding.items() if name not in family.hidden or name in told
         }
@@ -76,6 +76,10 @@ def refute(bank: Bank, family: Family, binding: Binding) -> Verdict:
     if verdict.truth is not Truth.FALSE:
         return verdict
     option = binding[IT]
+    if not family.hidden and not any(
+        isinstance(value, Entity) and bank.namesakes(value) for value in binding.values()
+    ):
+        return verdict  # nothing here can be read in another way
     options = [option]
     if isinstance(option, Entity) and not (family.shape is Shape.TRUE_FALSE and option.is_told_apart):
         # as an option it stands by its name alone; in a statement a title is told apart

@@ -6,15 +6,18 @@ import math
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import accumulate
+from typing import TypeVar
 
 from quiz.bank.pack import Entity
 from quiz.bank.slugs import norm
-from quiz.items.chance import Stream, chance, shuffled
+from quiz.items.chance import Stream, chance
 from quiz.items.difficulty import OF_LEVEL
 from quiz.items.item import Item, Level, plain
 from quiz.items.nearness import Aim, order_near
 from quiz.items.seats import Seat
 from quiz.items.tables import Seats
+
+K = TypeVar("K")
 
 NEGATIVES_IN_TEN = 1
 """At most one item in ten asks what is NOT so."""
@@ -102,17 +105,14 @@ class Dealer:
 
     def in_turns(self, seed: int, level: Level | None) -> Iterator[Seat]:
         """Every seat, of one family after the other, each in an order of chance."""
-        queues: dict[str, list[Seat]] = {}
-        for each in Level:
-            if level in (None, each):
-                for seat in self._seats.every(each):
-                    queues.setdefault(seat.family_slug, []).append(seat)
-        yield from _turns(
-            {
-                slug: shuffled(seats, seed, "order", name=lambda seat: seat.name)
-                for slug, seats in queues.items()
-            }
-        )
+        orders = {
+            (each, slug): numbers
+            for each in Level
+            if level in (None, each)
+            for slug, numbers in self._seats.in_chance_order(each, seed, "order").items()
+        }
+        for (each, slug), number in _turns(orders):
+            yield self._seats.seat(each, slug, number)
 
     def _fill(
         self,
@@ -149,10 +149,10 @@ class Dealer:
                         yield seat
 
     def _all(self, level: Level, keys: tuple[int, str]) -> Iterator[Seat]:
-        queues: dict[str, list[Seat]] = {}
-        for seat in shuffled(self._seats.every(level), *keys, "all", name=lambda seat: seat.name):
-            queues.setdefault(seat.family_slug, []).append(seat)
-        yield from _turns(dict(sorted(queues.items(), key=lambda queue: chance(*keys, "family", queue[0]))))
+        orders = self._seats.in_chance_order(level, *keys, "all")
+        by_chance = dict(sorted(orders.items(), key=lambda order: chance(*keys, "family", order[0])))
+        for slug, number in _turns(by_chance):
+            yield self._seats.seat(level, slug, number)
 
     def _by_chance(self, count: int, stream: Stream) -> Iterator[Seat]:
         """So many seats by chance, a large family not much oftener than a small one."""
@@ -198,13 +198,13 @@ def _lot(count: int, stream: Stream) -> float:
     return -math.pow(stream.chance(), min(count, MOST_BY_SIZE) ** -0.5)
 
 
-def _turns(queues: Mapping[str, Sequence[Seat]]) -> Iterator[Seat]:
+def _turns(queues: Mapping[K, Sequence[int]]) -> Iterator[tuple[K, int]]:
     """One seat of each family, then the next of each, until all are through."""
     longest = max((len(queue) for queue in queues.values()), default=0)
     for at in range(longest):
-        for queue in queues.values():
+        for key, queue in queues.items():
             if at < len(queue):
-                yield queue[at]
+                yield key, queue[at]
 
 
 def _always(level: Level) -> Callable[[Seat], Level]:

@@ -20,7 +20,7 @@ from quiz.items.likeness import Likeness
 from quiz.items.pools import Places, Pool
 from quiz.items.rules import content
 from quiz.items.times import Times
-from quiz.items.wording import choice_label
+from quiz.items.wording import choice_label, fill
 
 WANTED = 3
 COLLECTED = 6
@@ -32,9 +32,11 @@ FAMILIAR = 0.25
 WINDOWS = {Level.BERLIN: (12, 48), Level.VENICE: (4, 24), Level.CANNES: (0, 10)}
 """How far down the ranking of likeness each level draws from: look-alikes are hard, distant ones easy."""
 
+GIVES_UP_AFTER = 8
+
 ALL_OF_SO_MANY = 40
-RUNS, RUN_LENGTH = 3, 8
-RUN_OF_FEATURE = 6
+RUNS, RUN_LENGTH = 4, 6
+RUN_OF_FEATURE = 4
 
 
 class Distractors:
@@ -46,8 +48,8 @@ class Distractors:
     def __init__(self, bank: Bank, fame: Fame, asked: Callable[[Value], int]) -> None:
         self.bank = bank
         self.times = Times(bank)
-        self._place = Places()
-        self.likeness = Likeness(bank, self._place)
+        self.place = Places()
+        self.likeness = Likeness(bank, self.place)
         self._fame = fame
         self._asked = asked
         self._pools: dict[tuple[object, ...], Pool] = {}
@@ -70,11 +72,11 @@ class Distractors:
             found,
             key=lambda value: (
                 -self._plausibility(stands_for, self.owner(family, value)),
-                mixed(self._place(value) ^ salt),
+                mixed(self.place(value) ^ salt),
             ),
         )
         for value in self._in_window(ranked, level, stream):
-            if self.times.goes_with(value, years) and _agrees(family, key, value):
+            if self.times.goes_with(self.owner(family, value), years) and _agrees(family, key, value):
                 yield value
 
     def pool(self, family: Family, binding: Binding, variable: str = IT) -> Pool:
@@ -85,7 +87,8 @@ class Distractors:
         if known is None:
             given = {name: binding[name] for name in fixed if name in binding}
             values = dict.fromkeys(found[variable] for found, _ in bindings(self.bank, atoms, given))
-            known = self._pools[key] = Pool(values, self._place, self.times.of)
+            asked = [value for value in values if not isinstance(value, Entity) or value.is_asked]
+            known = self._pools[key] = Pool(asked, self.place, lambda value: self._years(family, value))
         return known
 
     def _offer(self, family: Family, variable: str) -> tuple[tuple[Atom, ...], tuple[str, ...]]:
@@ -158,9 +161,12 @@ class Distractors:
         last = min(last, max(COLLECTED, len(ranking)))
         first = max(0, min(first, len(ranking) - COLLECTED - 2))
         salt = stream.number()
-        yield from sorted(ranking[first:last], key=lambda value: mixed(self._place(value) ^ salt))
+        yield from sorted(ranking[first:last], key=lambda value: mixed(self.place(value) ^ salt))
         yield from ranking[last:]
         yield from reversed(ranking[:first])
+
+    def _years(self, family: Family, value: Value) -> Sequence[int]:
+        return self.times.of(self.owner(family, value))
 
     def _plausibility(self, key: Value, value: Value) -> float:
         alike = self.likeness.between(key, value)
@@ -184,8 +190,10 @@ def collect(
     """The first candidates that are proven wrong and could be taken for nothing that stands beside them.
 
     clang: whether an option echoes the stem in another way than the key does.
+    Where the first few cannot be proven wrong, the others cannot either: it is the list that is not whole.
     """
     found: dict[Value, Verdict] = {}
+    failures = 0
     for value in candidates:
         if clang(value) or any(
             value is other or may_be_confused(value, other) for other in (*beside, *found)
@@ -194,14 +202,20 @@ def collect(
         verdict = prove(value)
         if verdict is not None:
             found[value] = verdict
-            if len(found) == count:
-                break
+        else:
+            failures += 1
+        if len(found) == count or (failures >= GIVES_UP_AFTER and not found):
+            break
     return found
 
 
-def echo_of(stem: str, label: str) -> frozenset[str]:
-    """The words of an option that the stem has too."""
-    return content(label) & content(stem)
+Echo = Callable[[Value], frozenset[str]]
+
+
+def echo_with(bank: Bank, family: Family, wording: int, binding: Binding) -> Echo:
+    """Says which words of an option the stem has too."""
+    stem = content(plain(fill(bank, family.ask[wording], dict(binding), dict(family.types))))
+    return lambda value: content(shown(value)) & stem
 
 
 def years_around(key: int, steps: Iterable[int], latest: int, stream: Stream) -> Iterator[list[int]]:

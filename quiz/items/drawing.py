@@ -2,40 +2,38 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import permutations
 
 from quiz.bank.bank import Bank
-from quiz.bank.pack import Entity, Value, shown
-from quiz.bank.vocabulary import AFTER, BEFORE, IT, Atom, Family, Shape
+from quiz.bank.pack import Entity, Value
+from quiz.bank.vocabulary import IT, Atom, Family, Shape
 from quiz.items.chance import Stream, mixed
 from quiz.items.claims import Binding, Verdict, bindings, pattern_of
 from quiz.items.distractors import (
-    COLLECTED,
     WANTED,
     Distractors,
+    Echo,
     collect,
-    echo_of,
+    echo_with,
     may_be_confused,
     years_around,
 )
 from quiz.items.forms import Target, best_set
-from quiz.items.item import Level, plain
-from quiz.items.judging import FALSE, TRUE, Asked, Choice, Pair, prove_false, span
-from quiz.items.pools import Places, Ring
+from quiz.items.item import Level
+from quiz.items.judging import FALSE, TRUE, Asked, Choice, Pair, prove_false
+from quiz.items.ordering import Chronology
+from quiz.items.pools import Ring
 from quiz.items.seats import MINIMUM_TRUE, Seat
-from quiz.items.wording import fill
 
 STEPS = {Level.BERLIN: (2, 1, 0), Level.VENICE: (1, 2, 0), Level.CANNES: (0, 1, 2)}
 """Which of a family's steps between years each level tries first: wide ones are easy."""
 
-REACH_YEARS = {Level.BERLIN: 40, Level.VENICE: 16, Level.CANNES: 8}
-"""Within how many years of the key the others lie, where an order in time is asked for."""
+CENTRAL_STRANGER = 0.25
+"""How often the one that is not so is wanted to be most like those that are."""
 
-THROWS = 24
-"""Years that are tried for options of an order in time."""
+THROWS = 80
+"""Pairs that are tried for a match."""
 
 SIDE = 4
 """Near misses that are collected on each side of a joined question."""
@@ -47,8 +45,7 @@ class Drawer:
     def __init__(self, bank: Bank, distractors: Distractors) -> None:
         self.bank = bank
         self.distractors = distractors
-        self._place = Places()
-        self._dated: dict[tuple[object, ...], dict[int, Ring]] = {}
+        self._chronology = Chronology(bank, distractors)
 
     def draw(self, seat: Seat, family: Family, wording: int, level: Level, stream: Stream) -> Asked | None:
         """What a seat asks; the options not yet in the order shown."""
@@ -57,12 +54,13 @@ class Drawer:
             case Shape.PICK:
                 return self._pick(seat, family, wording, level, stream)
             case Shape.FIRST | Shape.LAST:
-                shown_ = _shown(family, binding)
-                return self._in_time(family, shown_, binding[IT], level, stream)
+                told = _told(family, binding)
+                return self._chronology.first_or_last(family, wording, told, binding[IT], level, stream)
             case Shape.BETWEEN:
-                return self._between(family, _shown(family, binding), binding[IT], level, stream)
+                told = _told(family, binding)
+                return self._chronology.between(family, wording, told, binding[IT], level, stream)
             case Shape.EXCEPT | Shape.ODD:
-                return self._stranger(seat, family, binding, level, stream)
+                return self._stranger(seat, family, wording, level, stream)
             case Shape.MATCH:
                 return self._match(seat, family, stream)
             case Shape.TRUE_FALSE:
@@ -73,7 +71,12 @@ class Drawer:
         key = binding.pop(IT)
         if isinstance(key, int):
             return self._year(family, binding, key, level, stream)
-        clang = self._clang(family, wording, binding, key)
+        echo = echo_with(self.bank, family, wording, binding)
+        echoed = echo(key)
+
+        def clang(value: Value) -> bool:
+            return echo(value) != echoed
+
         if family.is_joined:
             return self._near_misses(family, binding, key, clang, stream)
         years = self.distractors.times.of_rows(seat.facts) or self.distractors.times.of(key)
@@ -142,7 +145,7 @@ class Drawer:
     def _thrown(self, values: Iterable[Value], stream: Stream) -> list[Value]:
         """Values in an order of chance, in which one more or less moves no other."""
         salt = stream.number()
-        return sorted(values, key=lambda value: mixed(self._place(value) ^ salt))
+        return sorted(values, key=lambda value: mixed(self.distractors.place(value) ^ salt))
 
     def _chosen(
         self,
@@ -174,135 +177,36 @@ class Drawer:
         known: dict[Choice, Verdict] = {value: found[value] for value in others}
         return Asked(family=family, binding=binding, key=key, order=(key, *others), known=known)
 
-    def _clang(self, family: Family, wording: int, binding: Binding, key: Value) -> Callable[[Value], bool]:
-        stem = plain(fill(self.bank, family.ask[wording], dict(binding), dict(family.types)))
-        echoed = echo_of(stem, shown(key))
-        return lambda value: echo_of(stem, shown(value)) != echoed
-
-    def _in_time(
-        self, family: Family, binding: Binding, key: Value, level: Level, stream: Stream
-    ) -> Asked | None:
-        mine = span(self.bank, family, binding, key)
-        if mine is None:
-            return None
-        reach = REACH_YEARS[level]
-        if family.shape is Shape.FIRST:
-            first, last = mine[1] + family.gap, mine[1] + reach
-        else:
-            first, last = mine[0] - reach, mine[0] - family.gap
-        found = self._dated_between(family, binding, [key], (first, last), stream, COLLECTED)
-        return self._of_order(family, binding, key, found, stream)
-
-    def _between(
-        self, family: Family, binding: Binding, key: Value, level: Level, stream: Stream
-    ) -> Asked | None:
-        mine = span(self.bank, family, binding, key)
-        if mine is None:
-            return None
-        reach, gap = REACH_YEARS[level] // 2 + family.gap, family.gap
-        named: list[Value] = []
-        for near in ((mine[0] - reach, mine[0] - gap), (mine[1] + gap, mine[1] + reach)):
-            found = self._dated_between(family, binding, [key, *named], near, stream, 1)
-            if not found:
-                return None
-            named += found
-        after, before = (span(self.bank, family, binding, value) for value in named)
-        if after is None or before is None:
-            return None
-        told = {**binding, AFTER: named[0], BEFORE: named[1]}
-        beside = [key, *named]
-        outside: list[Value] = []
-        for far in (
-            (after[0] - gap - 2 * reach, after[0] - gap),
-            (before[1] + gap, before[1] + gap + 2 * reach),
-        ):
-            outside += self._dated_between(family, binding, [*beside, *outside], far, stream, SIDE)
-        return self._of_order(family, told, key, outside, stream)
-
-    def _of_order(
-        self, family: Family, binding: Binding, key: Value, found: Sequence[Value], stream: Stream
-    ) -> Asked | None:
-        if len(found) < WANTED:
-            return None
-        values = [key, *found]
-        best = best_set(
-            self.distractors.field(family, values),
-            [0],
-            range(1, len(values)),
-            WANTED,
-            Target.drawn(stream),
-            key=0,
-        )
-        if best is None:
-            return None
-        others = [values[at] for at in best]
-        return Asked(family=family, binding=binding, key=key, order=(key, *others))
-
-    def _dated_between(
-        self,
-        family: Family,
-        binding: Binding,
-        beside: Sequence[Value],
-        within: tuple[int, int],
-        stream: Stream,
-        count: int,
-    ) -> list[Value]:
-        """Up to `count` values whose years lie for certain within a range, both ends included."""
-        rings = self._by_year(family, binding)
-        years = sorted(rings)
-        first, last = bisect_left(years, within[0]), bisect_left(years, within[1] + 1)
-        found: list[Value] = []
-        for _ in range(THROWS if first < last else 0):
-            ring = rings[years[first + stream.below(last - first)]]
-            [value] = ring.run(stream.number(), 1)[:1]
-            if any(value is other or may_be_confused(value, other) for other in (*beside, *found)):
-                continue
-            theirs = span(self.bank, family, binding, value)
-            if theirs is not None and within[0] <= theirs[0] and theirs[1] <= within[1]:
-                found.append(value)
-                if len(found) == count:
-                    break
-        return found
-
-    def _by_year(self, family: Family, binding: Binding) -> Mapping[int, Ring]:
-        key = (family.slug, *sorted(binding.items()))
-        known = self._dated.get(key)
-        if known is None:
-            values: dict[int, dict[Value, None]] = defaultdict(dict)
-            for found, _ in bindings(self.bank, family.where, binding):
-                year = found[family.year or ""]
-                if isinstance(year, int):
-                    values[year][found[IT]] = None
-            known = self._dated[key] = {year: Ring(each, self._place) for year, each in values.items()}
-        return known
-
     def _stranger(
-        self, seat: Seat, family: Family, binding: Binding, level: Level, stream: Stream
+        self, seat: Seat, family: Family, wording: int, level: Level, stream: Stream
     ) -> Asked | None:
         """Three for which it is so, and as the key one like them for which it is not."""
-        three = self._members(family, binding, stream)
+        binding = dict(seat.binding)
+        echo = echo_with(self.bank, family, wording, binding)
+        three = self._members(family, binding, echo, stream)
         if len(three) < MINIMUM_TRUE:
             return None
         years = self.distractors.times.of_rows(seat.facts) or self.distractors.times.of(three[0])
         candidates = self.distractors.candidates(family, binding, three[0], level, years, stream)
         is_odd = family.shape is Shape.ODD
+
+        def unfit(value: Value) -> bool:
+            has_namesakes = isinstance(value, Entity) and bool(self.bank.namesakes(value))
+            return (is_odd and has_namesakes) or bool(echo(value))
+
         found = collect(
-            candidates,
-            three,
-            lambda value: is_odd and isinstance(value, Entity) and bool(self.bank.namesakes(value)),
-            lambda value: prove_false(self.bank, family, binding, value),
+            candidates, three, unfit, lambda value: prove_false(self.bank, family, binding, value)
         )
-        if not found:
-            return None
         values: list[Value] = [*three, *found]
         field = self.distractors.field(family, values)
-        best = best_set(field, range(3), range(3, len(values)), 1, Target.drawn(stream))
+        target = Target.drawn(stream, CENTRAL_STRANGER)
+        best = best_set(field, range(MINIMUM_TRUE), range(MINIMUM_TRUE, len(values)), 1, target)
         if best is None:
             return None
         key = values[best[0]]
         return Asked(family=family, binding=binding, key=key, order=(key, *three), known={key: found[key]})
 
-    def _members(self, family: Family, binding: Binding, stream: Stream) -> list[Value]:
+    def _members(self, family: Family, binding: Binding, echo: Echo, stream: Stream) -> list[Value]:
         true_values = dict.fromkeys(found[IT] for found, _ in bindings(self.bank, family.where, binding))
         members = self._thrown(true_values, stream)
         # one of the pack's own at least, so that the item is about what the pack is about
@@ -310,7 +214,7 @@ class Drawer:
         members.insert(0, members.pop(own))
         three: list[Value] = []
         for value in members:
-            if isinstance(value, Entity) and self.bank.namesakes(value):
+            if echo(value) or (isinstance(value, Entity) and self.bank.namesakes(value)):
                 continue
             if not any(may_be_confused(value, other) for other in three):
                 three.append(value)
@@ -335,7 +239,7 @@ class Drawer:
             if not run:
                 continue
             other = run[0]
-            its = self._true_partner(family, binding, other)
+            its = self._true_partner(family, binding, other, stream)
             if its is None or not self.distractors.times.goes_with(other, years):
                 continue
             if any(
@@ -354,9 +258,10 @@ class Drawer:
                 return Asked(family=family, binding=binding, key=key, order=(key, *crossed), known=proven)
         return None
 
-    def _true_partner(self, family: Family, binding: Binding, value: Value) -> Value | None:
+    def _true_partner(self, family: Family, binding: Binding, value: Value, stream: Stream) -> Value | None:
         claim = {**binding, family.partner or "": value}
-        return next((found[IT] for found, _ in bindings(self.bank, family.where, claim)), None)
+        values = {found[IT]: None for found, _ in bindings(self.bank, family.where, claim)}
+        return Ring(values, self.distractors.place).run(stream.number(), 1)[0] if values else None
 
     def _statement(self, seat: Seat, family: Family, level: Level, stream: Stream) -> Asked | None:
         """What is so, or what might be: each one time in two, wherever both can be said."""
@@ -386,7 +291,7 @@ class Drawer:
 _DERANGED = [order for order in permutations(range(WANTED)) if all(at != to for at, to in enumerate(order))]
 
 
-def _shown(family: Family, binding: Binding) -> dict[str, Value]:
+def _told(family: Family, binding: Binding) -> dict[str, Value]:
     """What the stem names beside the options."""
     unnamed = {IT, family.year, *family.hidden}
     return {name: value for name, value in binding.items() if name not in unnamed}

@@ -16,11 +16,11 @@ from quiz.items.chance import Stream
 
 OPTIONS = 4
 
-CENTRAL = 0.33
-"""How often the key is wanted to be most like the others: oftener than one time in four, as it cannot always be
-had."""
+CENTRAL = 0.55
+"""How often the key is wanted to be most like the others: oftener than one time in four, for it cannot always
+be had."""
 
-CENTRAL_WEIGHT = 1.5
+CENTRAL_WEIGHT = 1.0
 ALONE_WEIGHT = 1.0
 DISTANCE_WEIGHT = 0.08
 """What a set costs: for each rank that the key misses, 1; for a key that is most like the others where it
@@ -62,6 +62,17 @@ def alone(classes: Iterable[int]) -> int:
     return (has & ~twice) | (lacks & ~twice_lacks)
 
 
+def standing_alone(classes: Sequence[int], at: int) -> int:
+    """The classes of form, as bits, in which one option is unlike all others; but for one word or several."""
+    others = [bits for other, bits in enumerate(classes) if other != at]
+    has: int = _ALL >> 1
+    lacks: int = _ALL >> 1
+    for bits in others:
+        has &= ~bits
+        lacks &= bits
+    return (classes[at] & has) | (~classes[at] & lacks)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
     """What is seen of an option by somebody who knows nothing of the subject.
@@ -87,12 +98,14 @@ class Target:
     is_central: bool
 
     @classmethod
-    def drawn(cls, stream: Stream) -> Target:
+    def drawn(cls, stream: Stream, central: float = CENTRAL) -> Target:
+        """central: how often the key is wanted to be most like the others."""
         return cls(
             longer=stream.below(OPTIONS),
             more_famous=stream.below(OPTIONS),
-            oftener_asked=stream.below(OPTIONS),
-            is_central=stream.chance() < CENTRAL,
+            # never the least asked: among wrong options those that come often are met more often
+            oftener_asked=stream.below(OPTIONS - 1),
+            is_central=stream.chance() < central,
         )
 
 
@@ -113,8 +126,9 @@ def best_set(
     key: int | None = None,
     allowed: Callable[[tuple[int, ...]], bool] | None = None,
 ) -> tuple[int, ...] | None:
-    """The `wanted` candidates that make, with what is fixed, the set nearest to the target; None if that would
-    give the key away.
+    """The `wanted` candidates that make, with what is fixed, the set nearest to the target.
+
+    None if there is none, or the best one gives the key away.
 
     key: the index of the key; None if the one candidate is to be it. All indexes are those of the field.
     """
@@ -130,16 +144,19 @@ def best_set(
             cost += _cost(field, beats or _Beats(field, key_at), key_at, (*fixed, *chosen), target)
         if cost < least:
             least, best = cost, chosen
-    if best is None or _gives_away(field, key if key is not None else best[0], (*fixed, *best), target):
+    if best is not None and _gives_away(field, best[0] if key is None else key, (*fixed, *best), target):
         return None
     return best
 
 
 def _gives_away(field: Field, key: int, chosen: Sequence[int], target: Target) -> bool:
-    """Whether the key is the best known of all though it was not to be: winners often are, among nominees."""
+    """Whether the key is the best known of all though it was to be the least.
+
+    A winner often is, among the nominees; without this a guesser could live on it.
+    """
     mine = field.looks[key].fame
     is_top = all(field.looks[at].fame < mine for at in chosen if at != key)
-    return is_top and target.more_famous > 0
+    return is_top and target.more_famous == OPTIONS - 1 and target.oftener_asked > 0
 
 
 class _Beats:

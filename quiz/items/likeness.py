@@ -20,30 +20,36 @@ class Likeness:
         self.bank = bank
         self._place = place
         self._features: dict[Entity, Features] = {}
+        self._flats: dict[frozenset[str], dict[Entity, frozenset[tuple[int, Value]]]] = defaultdict(dict)
         self._sharing: dict[str, dict[tuple[int, Value], Ring]] = {}
         self._rings: dict[Entity, tuple[Ring, ...]] = {}
 
     def between(self, one: Value, other: Value, apart: frozenset[str] = frozenset()) -> float:
         """0 (nothing in common) to 1 (all features alike), whichever way round.
 
-        What has many values in a feature is not like everything for that: what is shared counts against all
-        that the richer of the two has.
+        What has many features is not like everything for that: what two share is counted against all that the
+        richer of them has.
         apart: relations whose features do not count.
         """
         if not isinstance(one, Entity) or not isinstance(other, Entity):
             return 0.0
-        if one.kind is not other.kind:
-            return 0.0
-        told = 0
-        agreed = 0.0
-        for feature, mine, theirs in zip(
-            one.kind.alike, self.features(one), self.features(other), strict=True
-        ):
-            if (mine or theirs) and feature.relation not in apart:
-                told += 1
-                if not mine.isdisjoint(theirs):
-                    agreed += len(mine & theirs) / max(len(mine), len(theirs))
-        return agreed / told if told else 0.0
+        mine, theirs = self._flat(one, apart), self._flat(other, apart)
+        most = max(len(mine), len(theirs))
+        return len(mine & theirs) / most if most else 0.0
+
+    def _flat(self, entity: Entity, apart: frozenset[str]) -> frozenset[tuple[int, Value]]:
+        """All features of an entity, each with the number of what it is a feature of."""
+        known = self._flats[apart].get(entity)
+        if known is None:
+            known = self._flats[apart][entity] = frozenset(
+                (at, value)
+                for at, (feature, values) in enumerate(
+                    zip(entity.kind.alike, self.features(entity), strict=True)
+                )
+                if feature.relation not in apart
+                for value in values
+            )
+        return known
 
     def sharing(self, value: Value) -> Iterator[Ring]:
         """For each feature of a value, those of its kind that have it too, the value itself among them."""

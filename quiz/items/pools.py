@@ -10,7 +10,7 @@ from quiz.bank.pack import Value, value_slug
 from quiz.items.chance import position
 
 SPAN_YEARS = 5
-STRIDE = 4
+STRIDE = 8
 REACH_SPANS = 2
 """Spans on either side of a year that hold what was about within ten years of it, and little else."""
 
@@ -70,10 +70,9 @@ class Pool:
         self._place = place
         self._years_of = years_of
         self._spans: dict[int, Ring] | None = None
-        self._timeless = Ring((), place)
 
     def about(self, years: Sequence[int]) -> Iterator[Ring]:
-        """Rings that hold all that was about near those years, and what nobody knows the time of."""
+        """Rings that hold all that was about near those years; without a year, all there is."""
         if not years:
             yield self.ring
             return
@@ -85,18 +84,11 @@ class Pool:
         ):
             if span in spans:
                 yield spans[span]
-        if len(self._timeless):
-            yield self._timeless
 
     def _split(self) -> None:
         """A value lies in the span of each year it was about."""
         spans: dict[int, dict[Value, None]] = defaultdict(dict)
-        timeless: list[Value] = []
         for value in self.ring.values:
-            years = self._years_of(value)
-            if not years:
-                timeless.append(value)
-            for year in years:
+            for year in self._years_of(value):
                 spans[year // SPAN_YEARS][value] = None
-        self._timeless = Ring(timeless, self._place)
         self._spans = {span: Ring(found, self._place) for span, found in spans.items()}

@@ -10,6 +10,7 @@ from quiz.bank.bank import Bank
 from quiz.bank.pack import Entity, Fact, Question, Value, value_slug
 from quiz.bank.vocabulary import IT, Atom, Constant, Family, Shape, Variable
 from quiz.items.claims import bindings, constant
+from quiz.items.prospects import Prospects
 
 MINIMUM_TRUE = 3
 """True options that a family needs which asks for the one that is not so."""
@@ -81,7 +82,10 @@ class SeatTable:
             for column, term in enumerate(atom.terms)
             if isinstance(term, Variable) and not (is_negative and term.name == IT)
         )
+        prospects = Prospects(bank, family)
         for rows, numbers in _of_sets(bank, family) if is_negative else _of_rows(bank, family):
+            if not prospects.has_any(rows):
+                continue
             self._of.extend([len(self.rows)] * numbers)
             self._number.extend(range(numbers))
             self.rows.append(rows)
@@ -92,6 +96,10 @@ class SeatTable:
     def situation(self, at: int) -> int:
         """The index of a seat's rows: one situation can have several sets of options."""
         return self._of[at]
+
+    def number(self, at: int) -> int:
+        """Which of the sets of its situation a seat is."""
+        return self._number[at]
 
     def key(self, rows: tuple[Fact, ...]) -> Value | None:
         """What `it` stands for in rows; None where the key is something else."""

@@ -33,10 +33,16 @@ class Seats:
         self._questions = tuple(question_seats(bank))
         self.asked: Counter[Value] = Counter()
         self._difficulty: dict[str, array[float]] = {}
+        self._place: dict[str, array[int]] = {}
         for slug, table in self._tables.items():
             salt = position(slug)
-            of_rows = [self._of_rows(table, rows, salt) for rows in table.rows]
-            self._difficulty[slug] = array("f", (of_rows[table.situation(at)] for at in range(len(table))))
+            places = [self._place_of(rows, salt) for rows in table.rows]
+            of_rows = [
+                self._of_rows(table, rows, place) for rows, place in zip(table.rows, places, strict=True)
+            ]
+            situations = [table.situation(at) for at in range(len(table))]
+            self._place[slug] = array("Q", (places[at] for at in situations))
+            self._difficulty[slug] = array("f", (of_rows[at] for at in situations))
             self.asked.update(key for rows in table.rows if (key := table.key(rows)) is not None)
         self.bands = Bands.of(value for values in self._difficulty.values() for value in values)
         self._at = self._shelves()
@@ -49,6 +55,20 @@ class Seats:
         at = self._at[level][family][number]
         return self._questions[at] if family == HANDWRITTEN else self._tables[family].seat(at)
 
+    def in_chance_order(self, level: Level, *keys: object) -> dict[str, list[int]]:
+        """The numbers of each family's seats at a level (see `seat`), in an order of chance."""
+        salt = position(*keys)
+        orders: dict[str, list[int]] = {}
+        for slug, found in self._at[level].items():
+            if slug == HANDWRITTEN:
+                places = [position(self._questions[at].name, salt) for at in found]
+            else:
+                of_family = self._place[slug]
+                number = self._tables[slug].number
+                places = [mixed(mixed(of_family[at] ^ salt) + number(at)) for at in found]
+            orders[slug] = sorted(range(len(found)), key=places.__getitem__)
+        return orders
+
     def every(self, level: Level) -> Iterator[Seat]:
         """The seats of a level, family by family."""
         for slug, found in self._at[level].items():
@@ -59,8 +79,8 @@ class Seats:
         """As predicted."""
         if seat.question is not None:
             return difficulty.of_question(seat.question)
-        table = self._tables[seat.family_slug]
-        return self._of_rows(table, seat.facts, position(seat.family_slug))
+        place = self._place_of(seat.facts, position(seat.family_slug))
+        return self._of_rows(self._tables[seat.family_slug], seat.facts, place)
 
     def level(self, seat: Seat) -> Level:
         return Level(seat.question.level) if seat.question else self.bands.level(self.difficulty(seat))
@@ -108,13 +128,16 @@ class Seats:
         key = table.key(rows)
         return isinstance(key, Entity) and self._fame.is_theme(key)
 
-    def _of_rows(self, table: SeatTable, rows: tuple[Fact, ...], salt: int) -> float:
-        place = sum([self._place(row) for row in rows]) ^ salt
+    def _of_rows(self, table: SeatTable, rows: tuple[Fact, ...], place: int) -> float:
         predicted = difficulty.of_named(table.family, table.named(rows), self._fame)
-        return predicted + _NOISE * mixed(place % _RING) / _RING
+        return predicted + _NOISE * place / _RING
 
-    def _place(self, row: Fact) -> int:
-        known = self._places.get(row)
-        if known is None:
-            known = self._places[row] = position(row.id)
-        return known
+    def _place_of(self, rows: tuple[Fact, ...], salt: int) -> int:
+        """Where a situation lies on the ring: it stays there, whatever is edited elsewhere."""
+        at = salt
+        for row in rows:
+            known = self._places.get(row)
+            if known is None:
+                known = self._places[row] = position(row.id)
+            at = mixed(at ^ known)
+        return at

@@ -48,11 +48,11 @@ class Times:
         return tuple(sorted({year for work in works for year in self.of(work)}))
 
     def goes_with(self, value: Value, years: Sequence[int]) -> bool:
-        """Whether an option was about at one of those years, or nothing is known of its time."""
-        if not years:
+        """Whether an option was about at one of those years; anything does where there is none."""
+        if not years or isinstance(value, str):
             return True
         own = self.of(value)
-        if own and not any(_is_near(own, year) for year in years):
+        if not any(_is_near(own, year) for year in years):
             return False
         return not isinstance(value, Entity) or self._is_alive(value, years)
 

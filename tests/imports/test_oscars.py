@@ -106,11 +106,6 @@ def test_two_ceremonies_of_one_year_share_its_slot() -> None:
     }
 
 
-def test_the_years_of_the_films_are_never_wrong_options() -> None:
-    assert named(table("nominated"), person="Mary Pickford")[0]["elsewhere"] == "1928|1929"
-    assert named(table("nominated"), person="Norma Shearer")[0]["elsewhere"] == "1929"
-
-
 @pytest.mark.parametrize(
     "person", ["Mary Pickford", "William Daniels", "Leo Forbstein", "Erich Wolfgang Korngold", "Nino Rota"]
 )

@@ -34,7 +34,6 @@ class Row:
     cells: Mapping[str, str]
     year: int
     source: str
-    elsewhere: tuple[int, ...] = ()
     because: str = ""
     shared: int = 1
 
@@ -147,9 +146,7 @@ class _Maker:
         if self.row.category == SONGS and self.row.is_official:
             for film, song in zip(self.row.films, self.row.details, strict=False):
                 cells = {"song": self.names.songs[song, film.id], "film": self._film(film)}
-                yield replace(
-                    self._row(SONG, {**cells, "year": str(self.row.year)}), elsewhere=self._elsewhere
-                )
+                yield self._row(SONG, {**cells, "year": str(self.row.year)})
 
     def _of_person(self, credit: Credit, person: Person) -> Iterator[Row]:
         doubt = self._doubt(credit)
@@ -194,12 +191,7 @@ class _Maker:
 
     def _in_edition(self, relation: str, cells: Mapping[str, str], because: str = "") -> Row:
         own = {"prize": self.prize.name, "year": str(self.row.year), **cells}
-        return replace(self._row(relation, own), elsewhere=self._elsewhere, because=because)
-
-    @property
-    def _elsewhere(self) -> tuple[int, ...]:
-        """The years of the films, by which other lists call the ceremony."""
-        return tuple(year for year in self.row.film_years if year != self.row.year)
+        return replace(self._row(relation, own), because=because)
 
     def _row(self, relation: str, cells: Mapping[str, str]) -> Row:
         return Row(

@@ -28,7 +28,7 @@ from quiz.imports.oscars.rows import (
 CHECKED = "DLu/oscar_data"
 """Where the rows were read; players are told of the Academy's own database."""
 COLUMNS = ("prize", "year", "film", "person", "actor", "character", "song", "country")
-ABOUT_ROWS = ("shared", "elsewhere", "status", "because", "source", "checked")
+ABOUT_ROWS = ("shared", "status", "because", "source", "checked")
 MADE = "# Made by `quiz import oscars`, which writes it anew: change the import instead.\n"
 
 Nominations = Iterable[tuple[Nomination, Prize]]
@@ -138,7 +138,6 @@ def _promise(what: str, says: str) -> tuple[str, str]:
 def _about(row: Row) -> dict[str, str]:
     return {
         "shared": str(row.shared) if row.shared > 1 else "",
-        "elsewhere": "|".join(map(str, row.elsewhere)),
         "status": "disputed" if row.because else "",
         "because": row.because,
         "source": row.source,
