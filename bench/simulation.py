@@ -23,10 +23,10 @@ from statistics import fmean, median
 from quiz.game import rating
 from quiz.game.rating import NEWCOMER, Rating
 from quiz.items.chance import Stream
+from quiz.items.dealing import SAMPLE
 from quiz.items.nearness import order_near
 
 PLAYERS, ITEMS, SIZE = 400, 800, 10
-SAMPLE = 400
 LUCK = 0.25
 SHARPNESS_SIGMA = 0.3
 PREDICTION_SPREAD = 0.45

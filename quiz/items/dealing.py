@@ -98,9 +98,9 @@ class Dealer:
             )
             if self._fill(hand, iter(tried), keys, unwanted, lambda seat: self._level(seat, learnt)):
                 return hand.items
-        for level in Level:
-            if self._fill(hand, self._all(level, keys), keys, frozenset(), _always(level)):
-                break
+            for level in Level:
+                if self._fill(hand, self._all(level, keys), keys, unwanted, _always(level)):
+                    return hand.items
         return hand.items
 
     def in_turns(self, seed: int, level: Level | None) -> Iterator[Seat]:
@@ -171,7 +171,9 @@ class Dealer:
         if known is not None:
             return known
         predicted = self._seats.difficulty(seat)
-        return predicted if seat.question is not None else predicted + OF_LEVEL[self._seats.level(seat)]
+        if seat.question is not None:
+            return predicted
+        return predicted + OF_LEVEL[self._seats.bands.level(predicted)]
 
     def _level(self, seat: Seat, learnt: Mapping[str, float]) -> Level:
         known = learnt.get(seat.asks)
