@@ -5,10 +5,10 @@
 bin := .venv/bin
 
 .NOTPARALLEL:
-.PHONY: help play test check fix lock check-rules check-format check-types check-imports check-packs
+.PHONY: help play test test-long check fix lock bench check-rules check-format check-types check-imports check-packs
 
 help: ## print this
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 
 play: ## set up and serve the game; HOST and PORT as you like, else 127.0.0.1 and 8000
 	@.ci/setup.sh play
@@ -18,6 +18,10 @@ test: ## set up, then all checks and all tests; T=tests/bank for a part
 	@.ci/setup.sh test
 	@$(if $(T),:,$(MAKE) --no-print-directory check)
 	$(bin)/python -m pytest $(T)
+
+test-long: ## set up, then the tests that take minutes; T=tests/bank for a part
+	@.ci/setup.sh test
+	$(bin)/python -m pytest -m long $(T)
 
 check: ## ruff, mypy, imports, packs
 	@.ci/setup.sh check
@@ -45,6 +49,10 @@ fix: ## let ruff mend and format the code
 	@.ci/setup.sh check
 	$(bin)/python -m ruff check --fix
 	$(bin)/python -m ruff format
+
+bench: ## print how fast it is on this machine, beside plain ways; B=loading for a part
+	@.ci/setup.sh check
+	$(bin)/python -m bench $(B)
 
 lock: ## write the lock files anew from pyproject.toml and package.json; needs uv and npm
 	uv pip compile $(uv_flags) pyproject.toml --group build --output-file requirements.lock

@@ -139,13 +139,27 @@ def edited(folders: Mapping[str, Mapping[str, bytes]], edit: str, at: int) -> di
     return {**folders, slug: {**folders[slug], name: ("\n".join(lines) + "\n").encode()}}
 
 
-@settings(max_examples=100, deadline=None)
-@given(
-    banks,
-    st.sampled_from(["delete", "repeat", "misspell", "comment", "move"]),
-    st.integers(min_value=0, max_value=10**6),
+an_edit = given(
+    bank=banks,
+    edit=st.sampled_from(["delete", "repeat", "misspell", "comment", "move"]),
+    at=st.integers(min_value=0, max_value=10**6),
 )
+
+
+@settings(max_examples=60, deadline=None)
+@an_edit
 def test_an_edit_after_the_cache_says_and_makes_what_it_does_without(bank: Bank, edit: str, at: int) -> None:
+    assert_cache_changes_nothing(bank, edit, at)
+
+
+@pytest.mark.long
+@settings(max_examples=1_500, deadline=None)
+@an_edit
+def test_no_edit_of_many_is_read_otherwise_with_the_cache(bank: Bank, edit: str, at: int) -> None:
+    assert_cache_changes_nothing(bank, edit, at)
+
+
+def assert_cache_changes_nothing(bank: Bank, edit: str, at: int) -> None:
     before = in_many_files(bank)
     after = edited(before, edit, at)
 
