@@ -60,7 +60,7 @@ def test_the_players_own_level_says_what_it_is_and_that_no_crown_is_won(client: 
     soup = parse(client.get("/?pack=chess"))
     [choice] = soup.select("input[value=yours]")
     words = text_of(soup, str(choice["aria-describedby"]))
-    assert "three in four" in words
+    assert "most of them right" in words
     assert "No crown" in words
     assert "100 to 200 points a question" in said(choice.find_parents("label")[0])
 
