@@ -9,7 +9,7 @@ from datetime import date
 from types import MappingProxyType
 
 from quiz.bank.bank import Bank
-from quiz.bank.pack import Pack, Question
+from quiz.bank.pack import Fact, Pack, Question
 from quiz.bank.vocabulary import Family, Shape
 from quiz.items import difficulty, ids
 from quiz.items.assembling import Draft, Unproven, assemble, assemble_question
@@ -54,6 +54,10 @@ class Maker:
     def levels(self) -> tuple[Level, ...]:
         """Those at which there is something to ask, the easiest first; known without looking at any seat."""
         return tuple(level for level in Level if self._seats.families(level))
+
+    def hopeless(self, family: str) -> Sequence[tuple[Fact, ...]]:
+        """The rows that a family finds, and of which nothing can be proven, whatever is drawn."""
+        return self._seats.hopeless(family)
 
     def items(self, seed: int, level: Level | None = None) -> Iterator[Item]:
         """Every item that one seed makes, the families taking turns; no two alike."""

@@ -73,10 +73,11 @@ class Prospects:
         relation = line.atom.relation
         if any(at == line.column for each in self._bank.declarations[relation.name] for at, _ in each.fixed):
             return False
-        has_doubts = relation.known is Known.OPEN or any(
-            name == relation.name for name, _ in self._bank.opened
-        )
         fixed = {at for at, term in enumerate(line.atom.terms) if isinstance(term, Variable)}
+        if relation.known is not Known.OPEN and fixed <= set(relation.per):
+            return True  # who has a row in the slot is no wrong option, and of others the slot says nothing
+        opened = any(name == relation.name for name, _ in self._bank.opened)
+        has_doubts = opened or relation.known is Known.OPEN
         return has_doubts and line.column not in relation.per and set(relation.per) <= fixed
 
     def _is_whole(self, binding: Mapping[str, Value]) -> bool:

@@ -22,7 +22,7 @@ from quiz.items.seats import HANDWRITTEN
 
 _SAYS_LITTLE = """
     this that these those which what with from were film films first shown public year character play plays
-    does directed person people prize award awards festival title original
+    does directed person people prize award awards festival title original true false
 """
 _STOP = frozenset(_SAYS_LITTLE.split())
 SHORTEST_WORD = 4
@@ -159,10 +159,7 @@ def l16_stem_does_not_end_in_an_article(item: Item) -> str | None:
 
 
 def l23_stem_is_a_question(item: Item) -> str | None:
-    stem = plain(item.stem)
-    if not stem.endswith("?"):
-        return "the stem is no question"
-    return "the stem is too short" if len(stem.split()) < FEWEST_WORDS else None
+    return None if plain(item.stem).endswith("?") else "the stem is no question"
 
 
 def l24_lengths(item: Item) -> str | None:
@@ -205,6 +202,10 @@ def l6_key_is_not_much_longer(item: Item) -> str | None:
 def l10_no_absolutes(item: Item) -> str | None:
     words = (text for option in item.options for text in _wording(option.label))
     return "an option says always or never" if any(map(_ABSOLUTE.search, words)) else None
+
+
+def l23_stem_is_long_enough(item: Item) -> str | None:
+    return "the stem is very short" if len(plain(item.stem).split()) < FEWEST_WORDS else None
 
 
 def l24_long(item: Item) -> str | None:
@@ -255,7 +256,12 @@ RULES: tuple[Rule, ...] = (
     l34_nothing_private,
 )
 
-WARNINGS: tuple[Rule, ...] = (l6_key_is_not_much_longer, l10_no_absolutes, l24_long)
+WARNINGS: tuple[Rule, ...] = (
+    l6_key_is_not_much_longer,
+    l10_no_absolutes,
+    l23_stem_is_long_enough,
+    l24_long,
+)
 
 
 def breach(item: Item) -> str | None:

@@ -65,11 +65,15 @@ def seat_name(family: Family, binding: Iterable[tuple[str, Value]]) -> str:
 
 
 class SeatTable:
-    """The seats of one family. Only rows are kept; a seat is made of them when it is wanted."""
+    """The seats of one family. Only rows are kept; a seat is made of them when it is wanted.
+
+    hopeless: the rows of situations for which nothing can be proven, whatever is drawn.
+    """
 
     def __init__(self, bank: Bank, family: Family) -> None:
         self.family = family
         self.rows: list[tuple[Fact, ...]] = []
+        self.hopeless: list[tuple[Fact, ...]] = []
         self._of: array[int] = array("L")
         self._number: array[int] = array("L")
         self._key_at = next(
@@ -85,6 +89,7 @@ class SeatTable:
         prospects = Prospects(bank, family)
         for rows, numbers in _of_sets(bank, family) if is_negative else _of_rows(bank, family):
             if not prospects.has_any(rows):
+                self.hopeless.append(rows)
                 continue
             self._of.extend([len(self.rows)] * numbers)
             self._number.extend(range(numbers))

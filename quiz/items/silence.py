@@ -56,6 +56,8 @@ def silent_families(maker: Maker) -> Iterator[Problem]:
         reasons = tried.get(slug, [])
         if "made" in reasons:
             continue
+        if not reasons and maker.hopeless(slug):
+            reasons = ["too few options can be proven wrong."]
         why = f"{reasons[0]}" if reasons else "no facts fit its where-lines."
         yield Problem.at(
             family.place,

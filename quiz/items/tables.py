@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from quiz.bank.bank import Bank
 from quiz.bank.pack import Entity, Fact, Value
@@ -50,6 +50,10 @@ class Seats:
     def families(self, level: Level) -> Mapping[str, int]:
         """How many seats each family has at a level; `seat` finds them by number."""
         return {slug: len(found) for slug, found in self._at[level].items()}
+
+    def hopeless(self, family: str) -> Sequence[tuple[Fact, ...]]:
+        """The rows of its situations for which nothing can be proven."""
+        return self._tables[family].hopeless
 
     def seat(self, level: Level, family: str, number: int) -> Seat:
         at = self._at[level][family][number]

@@ -108,9 +108,8 @@ def joined(parts: Iterable[Part]) -> Phrase:
 
 def _after(before: Part, part: Part) -> Part:
     """The part without the mark that a title has set already, as *Quo Vadis, Aida?* does."""
-    is_doubled = (
-        before.is_title and not part.is_title and before.text[-1:] in _ENDS and part.text[:1] in _ENDS
-    )
+    is_end = before.is_title and not part.is_title and before.text[-1:] in _ENDS and part.text[:1] in _ENDS
+    is_doubled = is_end and (part.text[0] == "." or before.text[-1] == "?")
     return Part(text=part.text[1:]) if is_doubled else part
 
 
