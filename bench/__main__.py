@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import argparse
 
-from bench import loading
+from bench import loading, simulation
 from bench.report import Report
 
-BENCHMARKS = {"loading": loading.run}
+BENCHMARKS = {"loading": loading.run, "simulation": simulation.run}
 
 
 def main() -> None:

@@ -20,6 +20,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import fmean, median
 
+from bench.report import Report
 from quiz.game import rating
 from quiz.game.rating import NEWCOMER, Rating
 from quiz.items.chance import Stream
@@ -210,6 +211,12 @@ def report(seeds: Sequence[int], *, is_short: bool = False) -> bool:
             f" {fmean(each.unseen for each in outcomes):13.1f}"
         )
     return held and all(value >= bar for value, bar in zip(rows[0][1], BARS, strict=True))
+
+
+def run(_report: Report) -> None:
+    """The short form, as one of the benchmarks."""
+    print("\nDifficulty corrected by play (in full: python -m bench.simulation)")
+    report(SEEDS, is_short=True)
 
 
 def _correlations(seeds: Sequence[int], r: float) -> tuple[float, list[float], list[float]]:

@@ -59,10 +59,10 @@ def test_an_address_can_name_the_level(client: FlaskClient, level: str) -> None:
 def test_the_players_own_level_says_what_it_is_and_that_no_crown_is_won(client: FlaskClient) -> None:
     soup = parse(client.get("/?pack=chess"))
     [choice] = soup.select("input[value=yours]")
-    words = text_of(soup, str(choice["aria-describedby"]))
+    words = said(choice.find_parents("label")[0])
     assert "most of them right" in words
     assert "No crown" in words
-    assert "100 to 200 points a question" in said(choice.find_parents("label")[0])
+    assert "100 to 200 points a question" in words
 
 
 def test_a_pack_of_one_level_pays_one_sum(client: FlaskClient) -> None:
