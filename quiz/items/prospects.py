@@ -6,26 +6,17 @@ It only says no where nothing could be proven; the proof itself is made with the
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from quiz.bank.bank import Bank
 from quiz.bank.pack import Entity, Fact, Value
 from quiz.bank.truth import Truth, judge
-from quiz.bank.vocabulary import IT, Atom, Family, Known, Shape, Variable
-from quiz.items.claims import pattern_of
+from quiz.bank.vocabulary import IT, Atom, Constant, Family, Known, Relation, Shape, Variable
+from quiz.items.claims import constant
 
 FEWEST = {Shape.TRUE_FALSE: 2}
 OPTIONS = 4
 STRANGER = ""
 """Stands in no row: a claim about it is false only where a list is whole."""
-
-
-class _Line(NamedTuple):
-    """A where-line with the column in which the option stands."""
-
-    atom: Atom
-    column: int
 
 
 class Prospects:
@@ -35,63 +26,100 @@ class Prospects:
         self._bank = bank
         self._family = family
         self._needed = FEWEST.get(family.shape, OPTIONS)
-        self._lines = [_Line(atom, atom.columns_of(IT)[0]) for atom in family.where if IT in atom.variables]
-        self._peers: Counter[tuple[str | None, ...]] = Counter()
-        if family.same:
-            [column, *_] = family.among[0].columns_of(IT) if family.among else [self._lines[0].column]
-            offered = (family.among[0] if family.among else self._lines[0].atom).relation
-            peers = dict.fromkeys(row.values[column] for row in bank.rows(offered))
-            self._peers.update(self._attributes(each) for each in peers if isinstance(each, Entity))
-        self._is_told_by_stem = self._can_tell_by_stem()
+        self._partner = family.partner
+        self._is_free = family.shape.is_about_order or family.it_type == "year" or family.shape is Shape.ODD
+        lines = [atom for atom in family.where if IT in atom.variables]
+        self._line, self._column = lines[0], lines[0].columns_of(IT)[0]
+        self._key_at = (family.where.index(lines[0]), self._column)
+        self._peers = self._count_peers()
+        self._halves = [_Half(bank, family, atom) for atom in lines] if len(lines) > 1 else []
+        self._offer = _Half(bank, family, family.among[0]) if len(family.among) == 1 else None
+        self._slot = _Half(bank, family, self._line, apart=self._partner)
+        self._doubts = self._may_be_in_doubt(is_alone=len(lines) == 1)
 
     def has_any(self, rows: tuple[Fact, ...]) -> bool:
         """Whether items may come of these rows."""
-        family = self._family
-        if family.shape.is_about_order or family.it_type == "year" or family.shape is Shape.ODD:
+        if self._is_free:
             return True
-        binding = self._binding(rows)
-        key = binding.pop(IT, None)
-        if family.same and isinstance(key, Entity) and self._peers[self._attributes(key)] < self._needed:
+        if self._peers is not None:
+            atom, column = self._key_at
+            key = rows[atom].values[column]
+            if isinstance(key, Entity) and self._peers[self._attributes(key)] < self._needed:
+                return False
+        if self._partner is not None:
+            return self._slot.count(rows) >= self._needed
+        if self._halves:
+            return all(half.count(rows) > 1 for half in self._halves)
+        if self._offer is not None and self._offer.count(rows) < self._needed:
             return False
-        if family.partner is not None:
-            binding.pop(family.partner)
-            return len(self._half(self._lines[0].atom, binding)) >= self._needed
-        if family.is_joined:
-            return all(len(self._half(line.atom, binding)) > 1 for line in self._lines)
-        if len(family.among) == 1 and len(self._half(family.among[0], binding)) < self._needed:
-            return False
-        return not self._is_told_by_stem or self._is_whole(binding)
+        return not self._doubts or self._is_whole(rows)
 
-    def _half(self, atom: Atom, binding: Mapping[str, Value]) -> Sequence[Fact]:
-        return self._bank.rows(atom.relation, pattern_of(self._bank, atom, binding))
+    def _count_peers(self) -> Counter[tuple[str | None, ...]] | None:
+        """How many there are to offer with the same attributes, where the family wants those to agree."""
+        if not self._family.same:
+            return None
+        atom = self._family.among[0] if self._family.among else self._line
+        [column, *_] = atom.columns_of(IT)
+        offered = dict.fromkeys(row.values[column] for row in self._bank.rows(atom.relation))
+        return Counter(self._attributes(each) for each in offered if isinstance(each, Entity))
 
-    def _can_tell_by_stem(self) -> bool:
-        """Whether the stem alone decides if wrong options can be proven: by the slot that it names."""
-        if len(self._lines) != 1 or self._family.partner is not None:
+    def _may_be_in_doubt(self, *, is_alone: bool) -> bool:
+        """Whether it depends on the rows if wrong options can be proven: on the slot that the stem names."""
+        relation, column = self._line.relation, self._column
+        if not is_alone or any(
+            at == column for each in self._bank.declarations[relation.name] for at, _ in each.fixed
+        ):
             return False
-        [line] = self._lines
-        relation = line.atom.relation
-        if any(at == line.column for each in self._bank.declarations[relation.name] for at, _ in each.fixed):
-            return False
-        fixed = {at for at, term in enumerate(line.atom.terms) if isinstance(term, Variable)}
+        fixed = {at for at, term in enumerate(self._line.terms) if isinstance(term, Variable)}
         if relation.known is not Known.OPEN and fixed <= set(relation.per):
             return True  # who has a row in the slot is no wrong option, and of others the slot says nothing
-        opened = any(name == relation.name for name, _ in self._bank.opened)
-        has_doubts = opened or relation.known is Known.OPEN
-        return has_doubts and line.column not in relation.per and set(relation.per) <= fixed
+        is_by_stem = column not in relation.per and set(relation.per) <= fixed
+        return is_by_stem and (relation.known is Known.OPEN or self._is_opened(relation))
 
-    def _is_whole(self, binding: Mapping[str, Value]) -> bool:
-        [line] = self._lines
-        pattern = pattern_of(self._bank, line.atom, binding) | {line.column: STRANGER}
-        return judge(self._bank, line.atom.relation, pattern).truth is Truth.FALSE
+    def _is_opened(self, relation: Relation) -> bool:
+        return any(name == relation.name for name, _ in self._bank.opened)
 
-    def _binding(self, rows: tuple[Fact, ...]) -> dict[str, Value]:
-        binding: dict[str, Value] = {}
-        for atom, row in zip(self._family.where, rows, strict=True):
-            for term, value in zip(atom.terms, row.values, strict=True):
-                if isinstance(term, Variable) and value is not None:
-                    binding[term.name] = value
-        return binding
+    def _is_whole(self, rows: tuple[Fact, ...]) -> bool:
+        pattern = self._slot.pattern(rows)
+        relation = self._line.relation
+        if relation.known is Known.WHOLE_LIST and self._column not in relation.per:
+            opened = self._bank.opened
+            if not any(
+                isinstance(cell, Entity) and (relation.name, cell) in opened for cell in pattern.values()
+            ):
+                return True  # the row itself fills the slot
+        return judge(self._bank, relation, {**pattern, self._column: STRANGER}).truth is Truth.FALSE
 
     def _attributes(self, entity: Entity) -> tuple[str | None, ...]:
         return tuple(entity.attributes.get(name) for name in self._family.same)
+
+
+class _Half:
+    """A line without its option: the cells that the rows of a situation fix in it."""
+
+    def __init__(self, bank: Bank, family: Family, atom: Atom, apart: str | None = None) -> None:
+        self._bank = bank
+        self._relation = atom.relation
+        self._fixed: dict[int, Value] = {}
+        self._cells: list[tuple[int, int, int]] = []
+        for column, term in enumerate(atom.terms):
+            if isinstance(term, Constant):
+                self._fixed[column] = constant(bank, atom.relation.columns[column].type, term)
+            elif isinstance(term, Variable) and term.name not in (IT, apart):
+                at, other = next(
+                    (at, each.columns_of(term.name)[0])
+                    for at, each in enumerate(family.where)
+                    if term.name in each.variables
+                )
+                self._cells.append((column, at, other))
+
+    def pattern(self, rows: tuple[Fact, ...]) -> dict[int, Value]:
+        found = dict(self._fixed)
+        for column, at, other in self._cells:
+            value = rows[at].values[other]
+            if value is not None:
+                found[column] = value
+        return found
+
+    def count(self, rows: tuple[Fact, ...]) -> int:
+        return len(self._bank.rows(self._relation, self.pattern(rows)))

@@ -18,6 +18,7 @@ from functools import lru_cache
 from quiz.bank.slugs import norm
 from quiz.items.forms import classes_of, standing_alone
 from quiz.items.item import Item, Part, plain
+from quiz.items.judging import FALSE, TRUE
 from quiz.items.seats import HANDWRITTEN
 
 _SAYS_LITTLE = """
@@ -113,6 +114,8 @@ def _likeness(one: str, other: str) -> float:
 
 
 def l8_stem_does_not_hold_the_key(item: Item) -> str | None:
+    if {option.value for option in item.options} == {TRUE, FALSE}:
+        return None
     stem, key = norm(plain(item.stem)), norm(plain(item.options[item.key].label))
     return "the stem holds the key" if f" {key} " in f" {stem} " else None
 

@@ -150,9 +150,15 @@ def _of_rows(bank: Bank, family: Family) -> Iterator[tuple[tuple[Fact, ...], int
     ]
     seen: set[tuple[Value | None, ...]] = set()
     for rows in _true_rows(bank, family, named[0]):
-        if not any(bank.is_own(row) for row in rows):
+        if len(rows) == 1:
+            if not bank.is_own(rows[0]):
+                continue
+            values = rows[0].values
+            cells = tuple([values[at] for at in named[0]])
+        elif any(bank.is_own(row) for row in rows):
+            cells = tuple(row.values[at] for row, columns in zip(rows, named, strict=True) for at in columns)
+        else:
             continue
-        cells = tuple(row.values[at] for row, columns in zip(rows, named, strict=True) for at in columns)
         if cells not in seen:
             seen.add(cells)
             yield rows, family.sets
