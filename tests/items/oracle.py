@@ -192,7 +192,9 @@ class Oracle:
             flaws.append("the id names other options than are shown")
         if key != item.options[item.key].value:
             flaws.append("the id names another key")
-        flaws += [f"{row} is no certain row" for row in item.facts if row not in self._certain]
+        # a statement may be false because a row says that it was never so
+        telling = self._telling if key == "false" else self._certain
+        flaws += [f"{row} is no certain row" for row in item.facts if row not in telling]
         flaws += [f"{row} proves nothing" for row in item.rests_on if row not in self._telling]
         return flaws
 

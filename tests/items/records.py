@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from enum import Enum
+from functools import cache
 
 from quiz.bank.pack import Entity, Fact, Pack, Status
 from quiz.bank.slugs import norm
@@ -216,15 +217,23 @@ def filled(atom: Atom, row: Fact, names: Names) -> dict[str, Cell | None] | None
     return more
 
 
-def known_as(entity: Entity) -> set[str]:
-    return {norm(name) for name in (entity.name, entity.show, *entity.aka)}
+def known_as(entity: Entity) -> frozenset[str]:
+    return _normed((entity.name, entity.show, *entity.aka))
 
 
-def called(entity: Entity) -> set[str]:
+def called(entity: Entity) -> frozenset[str]:
     """What a player may call an entity: Anne Laurent is Anne too, but a title is told in full."""
     names = known_as(entity)
-    if entity.kind.is_title:
-        return names
+    return names if entity.kind.is_title else _with_parts(names)
+
+
+@cache
+def _normed(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(norm, names))
+
+
+@cache
+def _with_parts(names: frozenset[str]) -> frozenset[str]:
     return names | {
         " ".join(words[at : at + length])
         for words in (name.split() for name in names)
