@@ -75,7 +75,7 @@ def test_check_keeps_what_it_read_unless_told_not_to(broken: Path, cache: Path) 
     quiz("check", broken)
 
     assert without == []
-    assert [path.name.partition("-")[0] for path in cache.iterdir()] == ["film"]
+    assert [path.name for path in cache.iterdir()] == ["film.json"]
 
 
 def test_check_names_place_fault_and_cure(broken: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,8 +15,7 @@ from pydantic import BaseModel, ConfigDict
 
 from quiz.bank.contents import Written
 from quiz.bank.nodes import Node, Scalar, Sequence
-from quiz.bank.pack import Declaration, Entity, Fact, SourceRef, Value
-from quiz.bank.rows import Remarks, remarks_of
+from quiz.bank.pack import Declaration, Entity, Fact, Remarks, SourceRef, Value
 from quiz.bank.scope import Scope
 
 NOTHING = -1
@@ -146,7 +145,7 @@ class _Writer:
         return _number(self.citations, tuple(numbers))
 
     def _fact(self, fact: Fact) -> Row:
-        remarks = _number(self.remarks, remarks_of(fact))
+        remarks = _number(self.remarks, fact.remarks)
         row = [self._text(fact.relation.name), remarks, self._citation(fact.sources)]
         row += [fact.place.line, fact.place.column, *map(self._cell, fact.values)]
         return row

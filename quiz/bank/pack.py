@@ -98,15 +98,12 @@ class Status(StrEnum):
     NEVER = "never"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Fact:
-    """One row of a relation. An optional cell that is empty holds None: its value is not known."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remarks:
+    """What a row says beside its cells and its sources. Rows that say the same share one."""
 
-    relation: Relation
-    values: tuple[Value | None, ...]
     status: Status
     because: str | None
-    sources: tuple[SourceRef, ...]
     checked: tuple[str, ...]
     quote: str | None
     elsewhere: tuple[int, ...]
@@ -114,6 +111,16 @@ class Fact:
     as_of: date | None
     until: date | None
     review_by: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Fact:
+    """One row of a relation. An optional cell that is empty holds None: its value is not known."""
+
+    relation: Relation
+    values: tuple[Value | None, ...]
+    sources: tuple[SourceRef, ...]
+    remarks: Remarks
     pack: str
     place: Place
     id: str = field(init=False)
@@ -129,12 +136,49 @@ class Fact:
     def __repr__(self) -> str:
         return f"<{self.id}>"
 
+    @property
+    def status(self) -> Status:
+        return self.remarks.status
+
+    @property
+    def because(self) -> str | None:
+        return self.remarks.because
+
+    @property
+    def checked(self) -> tuple[str, ...]:
+        return self.remarks.checked
+
+    @property
+    def quote(self) -> str | None:
+        return self.remarks.quote
+
+    @property
+    def elsewhere(self) -> tuple[int, ...]:
+        return self.remarks.elsewhere
+
+    @property
+    def shared(self) -> int:
+        return self.remarks.shared
+
+    @property
+    def as_of(self) -> date | None:
+        return self.remarks.as_of
+
+    @property
+    def until(self) -> date | None:
+        return self.remarks.until
+
+    @property
+    def review_by(self) -> date | None:
+        return self.remarks.review_by
+
     def holds_on(self, today: date) -> bool:
         """Whether it may be asked and relied on: confirmed, and not past `until` or `review by`."""
-        return self.status is Status.CONFIRMED and not self.is_past(today)
+        return self.remarks.status is Status.CONFIRMED and not self.is_past(today)
 
     def is_past(self, today: date) -> bool:
-        return any(limit is not None and limit < today for limit in (self.until, self.review_by))
+        until, review_by = self.remarks.until, self.remarks.review_by
+        return (until is not None and until < today) or (review_by is not None and review_by < today)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -11,7 +11,7 @@ from quiz.bank.pack import Declaration, Entity, Fact, SourceRef, Value
 from quiz.bank.problems import Place
 from quiz.bank.schema import LAST_YEAR
 from quiz.bank.scope import Scope
-from quiz.bank.vocabulary import Column
+from quiz.bank.vocabulary import Column, Relation
 
 _YEARS = range(LAST_YEAR + 1)
 """A year is its own index."""
@@ -102,28 +102,20 @@ class Remembered:
 
     def _facts(self, scope: Scope, rows: list[Row]) -> list[Fact]:
         texts, remarks, citations = self.texts, self.digest.remarks, self._citations
-        columns: dict[int, list[Seq[Value]]] = {}
+        relations: dict[int, tuple[Relation, list[Seq[Value]]]] = {}
+        for name in {row[0] for row in rows}:
+            relation = scope.relations[texts[name]]
+            relations[name] = relation, [self._known(each) for each in relation.columns]
         facts = []
         for name, remark, citation, line, column, *cells in rows:
-            relation = scope.relations[texts[name]]
-            if name not in columns:
-                columns[name] = [self._known(each) for each in relation.columns]
-            said = remarks[remark]
-            values = zip(cells, columns[name], strict=True)
+            relation, columns = relations[name]
+            values = zip(cells, columns, strict=True)
             facts.append(
                 Fact(
                     relation=relation,
                     values=tuple([None if cell == NOTHING else known[cell] for cell, known in values]),
-                    status=said.status,
-                    because=said.because,
                     sources=citations[citation],
-                    checked=said.checked,
-                    quote=said.quote,
-                    elsewhere=said.elsewhere,
-                    shared=said.shared,
-                    as_of=said.as_of,
-                    until=said.until,
-                    review_by=said.review_by,
+                    remarks=remarks[remark],
                     pack=self.slug,
                     place=Place(self.file, line, column),
                 )

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as Map
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pydantic import ValidationError
 
 from quiz.bank.nodes import Mapping, Node, Said, Scalar, said_by
-from quiz.bank.pack import Entity, Fact, SourceRef, Status, Value
+from quiz.bank.pack import Entity, Fact, Remarks, Status, Value
 from quiz.bank.problems import Place, did_you_mean, listed, sentence
 from quiz.bank.schema import FACT_KEYS, MAX_QUOTE_WORDS, FactKeys
 from quiz.bank.scope import Scope
@@ -25,35 +24,6 @@ class Defaults:
     source: Node | None = None
     checked: tuple[str, ...] = ()
     has_source: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Remarks:
-    """What a row says beside its cells and its source. Rows that say the same share one."""
-
-    status: Status
-    because: str | None
-    checked: tuple[str, ...]
-    quote: str | None
-    elsewhere: tuple[int, ...]
-    shared: int
-    as_of: date | None
-    until: date | None
-    review_by: date | None
-
-
-def remarks_of(fact: Fact) -> Remarks:
-    return Remarks(
-        status=fact.status,
-        because=fact.because,
-        checked=fact.checked,
-        quote=fact.quote,
-        elsewhere=fact.elsewhere,
-        shared=fact.shared,
-        as_of=fact.as_of,
-        until=fact.until,
-        review_by=fact.review_by,
-    )
 
 
 def _remarks(model: FactKeys) -> Remarks:
@@ -75,6 +45,11 @@ def _remarks_saying(keys: tuple[tuple[str, Said], ...]) -> Remarks:
     """Of what the keys say; most rows of a pack say one of a few things. Raises ValidationError."""
     said = {key: list(value) if isinstance(value, tuple) else value for key, value in keys}
     return _remarks(FactKeys.model_validate(said))
+
+
+@lru_cache(maxsize=5_000)
+def _checked_as(remarks: Remarks, checked: tuple[str, ...]) -> Remarks:
+    return replace(remarks, checked=checked) if checked else remarks
 
 
 def read_row(
@@ -111,7 +86,14 @@ def read_row(
     _check_meta(scope, node, meta)
     if scope.refused > before:
         return None
-    return _fact(scope, relation, node, cells, meta, refs, meta.checked or defaults.checked)
+    return Fact(
+        relation=relation,
+        values=tuple([cells.get(column.name) for column in relation.columns]),
+        sources=refs,
+        remarks=meta if meta.checked else _checked_as(meta, defaults.checked),
+        pack=scope.slug,
+        place=node.place,
+    )
 
 
 def _has_no_values(node: Mapping) -> bool:
@@ -228,30 +210,3 @@ def _check_meta(scope: Scope, node: Node, meta: Remarks) -> None:
             f"The quote has {words} words; {MAX_QUOTE_WORDS} is the most that one may have.",
             "Shorten it.",
         )
-
-
-def _fact(
-    scope: Scope,
-    relation: Relation,
-    node: Node,
-    cells: Map[str, Value],
-    meta: Remarks,
-    refs: tuple[SourceRef, ...],
-    checked: tuple[str, ...],
-) -> Fact:
-    return Fact(
-        relation=relation,
-        values=tuple(cells.get(column.name) for column in relation.columns),
-        status=meta.status,
-        because=meta.because,
-        sources=refs,
-        checked=checked,
-        quote=meta.quote,
-        elsewhere=meta.elsewhere,
-        shared=meta.shared,
-        as_of=meta.as_of,
-        until=meta.until,
-        review_by=meta.review_by,
-        pack=scope.slug,
-        place=node.place,
-    )

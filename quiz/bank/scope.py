@@ -35,7 +35,7 @@ class Scope:
         self.families: dict[str, Family] = {}
         self.sources: dict[str, Source] = {}
         self.entities: dict[str, dict[str, Entity]] = {}
-        self.aliases: dict[str, dict[str, Entity]] = {}
+        self._aliases: dict[str, dict[str, Entity]] = {}
         self._by_slug: dict[tuple[str, str], Entity] = {}
         self.inherited_facts: list[Fact] = []
         self._lost: set[str] = set()
@@ -56,10 +56,19 @@ class Scope:
                 self.add_entity(entity)
 
     def add_entity(self, entity: Entity) -> None:
-        self.entities.setdefault(entity.kind.name, {})[entity.name] = entity
-        self._by_slug.setdefault((entity.kind.name, entity.slug), entity)
-        for name in (entity.show, *entity.aka):
-            self.aliases.setdefault(entity.kind.name, {}).setdefault(name, entity)
+        kind = entity.kind.name
+        self.entities.setdefault(kind, {})[entity.name] = entity
+        self._by_slug.setdefault((kind, entity.slug), entity)
+        self._aliases.pop(kind, None)
+
+    def _aliases_of(self, kind: str) -> Map[str, Entity]:
+        """The other names of all that is declared; asked for only by who finds a name unknown."""
+        if kind not in self._aliases:
+            self._aliases[kind] = {}
+            for entity in self.entities.get(kind, {}).values():
+                for name in (entity.show, *entity.aka):
+                    self._aliases[kind].setdefault(name, entity)
+        return self._aliases[kind]
 
     def entity_by_slug(self, kind: str, slug: str) -> Entity | None:
         return self._by_slug.get((kind, slug))
@@ -141,7 +150,7 @@ class Scope:
         return found
 
     def _explain_unknown(self, kind: str, node: Scalar, known: Map[str, Entity]) -> None:
-        other = self.aliases.get(kind, {}).get(node.text)
+        other = self._aliases_of(kind).get(node.text)
         if other is not None:
             self.refuse_once(
                 (kind, node.text),

@@ -27,8 +27,12 @@ def slugify(name: str) -> str:
 
     A name of signs alone keeps all of them, so that no two names without letters are one.
     """
-    plain = unicodedata.normalize("NFKD", name.replace("'", "").replace("’", "").translate(_PLAIN)).lower()
-    plain = _ACCENT.sub("", plain)
+    plain = name.replace("'", "").lower()
+    if not name.isascii():
+        plain = unicodedata.normalize(
+            "NFKD", name.replace("'", "").replace("’", "").translate(_PLAIN)
+        ).lower()
+        plain = _ACCENT.sub("", plain)
     if plain.isascii() and (words := _SLUG_WORD.findall(plain)):
         return "-".join(words)
     slug = "".join(map(_in_slug, plain))
