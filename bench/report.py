@@ -26,12 +26,16 @@ def machine() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """runs: figures of one thing, each measured alone."""
+    """runs: figures of one thing, each measured alone. cpu: the seconds of work in each.
+
+    bar: what the figure is to stay under.
+    """
 
     name: str
     runs: Sequence[float]
     unit: str
     bar: str = ""
+    cpu: Sequence[float] = ()
 
     @property
     def figure(self) -> float:
@@ -48,7 +52,9 @@ class Report:
 
     def print_machine(self) -> None:
         print(machine())
-        print(f"Median of {self.rounds} runs (least to most), each in a process of its own.")
+        print(
+            f"Median of {self.rounds} runs (least to most). Time passes faster than work on a busy machine."
+        )
 
     def table(self, title: str, rows: Sequence[Row], *, plain: Row | None = None) -> None:
         """plain: what each is compared with; it is told first."""
@@ -57,15 +63,16 @@ class Report:
             ratio = _ratio(row, plain) if plain is not None and row is not plain else ""
             least, most = min(row.runs), max(row.runs)
             spread = f"({_short(least)} to {_short(most)})" if len(row.runs) > 1 else ""
-            print(
-                f"  {row.name:<44} {_short(row.figure):>8} {row.unit:<8} {spread:<20} {ratio:<16} {row.bar}"
-            )
+            work = f"cpu {_short(median(row.cpu))} s" if row.cpu else ""
+            told = f"{_short(row.figure):>7} {row.unit:<3} {spread:<18} {work:<13} {ratio:<15} {row.bar}"
+            print(f"  {row.name:<45}{told}".rstrip())
 
 
 def _ratio(row: Row, plain: Row) -> str:
+    """By the work where it is known: it depends less on what else the machine does."""
     if row.unit != plain.unit or not row.figure or not plain.figure:
         return ""
-    times = plain.figure / row.figure
+    times = median(plain.cpu) / median(row.cpu) if row.cpu and plain.cpu else plain.figure / row.figure
     return f"{times:.2g} x as fast" if times >= 1 else f"{1 / times:.2g} x as slow"
 
 
