@@ -63,6 +63,7 @@ class Bank:
         loose = [row for name, rows in self._rows.items() if name.startswith(_LOOSE) for row in rows]
         self._with_elsewhere = {row.relation.name for row in loose if row.elsewhere}
         self._with_gaps = {row.relation.name for row in loose if None in row.values}
+        self._opened_relations = {name for name, _ in self.opened}
 
     def _add(self, fact: Fact) -> None:
         if fact.status is Status.RETRACTED:
@@ -90,7 +91,7 @@ class Bank:
     def _matching(self, name: str, pattern: Pattern) -> Sequence[Fact]:
         if not pattern:
             return self._rows[name]
-        columns = tuple(pattern) if len(pattern) == 1 else tuple(sorted(pattern))
+        columns = tuple(pattern)  # in whatever order: there are few, and each has its index
         index = self._indexes.get((name, columns))
         if index is None:
             index = defaultdict(list)
@@ -114,8 +115,28 @@ class Bank:
         """Whether a row may be asked and relied on today."""
         return fact in self._held
 
+    def held(self, facts: Sequence[Fact]) -> tuple[Fact, ...]:
+        """Those that may be asked and relied on today."""
+        if not facts:
+            return ()
+        held = self._held
+        return tuple([fact for fact in facts if fact in held])
+
+    def opened_in(self, relation: Relation, pattern: Pattern) -> frozenset[int]:
+        """The columns of a claim, by index, that name a thing for which the relation is said to be open."""
+        if relation.name not in self._opened_relations:
+            return frozenset()
+        opened = self.opened
+        return frozenset(
+            at
+            for at, value in pattern.items()
+            if isinstance(value, Entity) and (relation.name, value) in opened
+        )
+
     def may_match(self, relation: Relation, pattern: Pattern) -> Sequence[Fact]:
         """Rows that could be a case of the pattern though nobody sees it: empty cells and other years."""
+        if relation.name not in self._with_gaps and relation.name not in self._with_elsewhere:
+            return ()
         loose = {
             at: value
             for at, value in pattern.items()

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from quiz.bank.bank import Bank, Pattern
-from quiz.bank.pack import Declaration, Entity, Fact, shown
+from quiz.bank.pack import Declaration, Fact, shown
 from quiz.bank.vocabulary import Known, Relation
 
 
@@ -53,13 +53,13 @@ def judge(bank: Bank, relation: Relation, pattern: Pattern) -> Finding:
     4. Else unknown.
     """
     matching = bank.rows(relation, pattern)
-    held = tuple(fact for fact in matching if bank.holds(fact))
+    held = bank.held(matching)
     if held:
         return Finding(truth=Truth.TRUE, rows=held)
     doubtful = (*matching, *bank.may_match(relation, pattern))
     if doubtful:
         return Finding(truth=Truth.UNKNOWN, rows=doubtful)
-    denied = _denied(bank, relation, pattern)
+    denied = _denied(bank, relation, pattern) if bank.never else ()
     if denied:
         return Finding(truth=Truth.FALSE, rows=denied)
     return _absent(bank, relation, pattern)
@@ -81,17 +81,12 @@ def _absent(bank: Bank, relation: Relation, pattern: Pattern) -> Finding:
     The slot, which says more, is looked at first.
     What is said to be open for one thing is open, unless a declaration names that very thing.
     """
-    opened = {
-        at
-        for at, value in pattern.items()
-        if isinstance(value, Entity) and (relation.name, value) in bank.opened
-    }
+    opened = bank.opened_in(relation, pattern)
     in_slot: tuple[Fact, ...] = ()
     if not opened and relation.known is not Known.OPEN and all(at in pattern for at in relation.per):
         slot = {at: pattern[at] for at in relation.per}
-        in_slot = tuple(fact for fact in bank.rows(relation, slot) if bank.holds(fact))
-        room = max((fact.shared for fact in in_slot), default=1)
-        if len(in_slot) >= (room if relation.known is Known.ONE_WINNER else 1):
+        in_slot = bank.held(bank.rows(relation, slot))
+        if in_slot and (relation.known is Known.WHOLE_LIST or len(in_slot) >= _room(in_slot)):
             return Finding(truth=Truth.FALSE, rows=in_slot, whole=(relation, slot))
     for declaration in bank.promises(relation, pattern):
         fixed = {at for at, _ in declaration.fixed}
@@ -104,6 +99,11 @@ def _absent(bank: Bank, relation: Relation, pattern: Pattern) -> Finding:
     return Finding(truth=Truth.UNKNOWN, rows=in_slot)
 
 
+def _room(in_slot: tuple[Fact, ...]) -> int:
+    """How many rows the slot has, by what they say."""
+    return max([fact.shared for fact in in_slot])
+
+
 def _within(value: object, fixed: object) -> bool:
     return value in fixed if isinstance(fixed, range) else value is fixed or value == fixed
 
@@ -111,7 +111,7 @@ def _within(value: object, fixed: object) -> bool:
 def _nearest(bank: Bank, relation: Relation, fixed: Pattern, others: Pattern) -> tuple[Fact, ...]:
     """The rows of a whole list that say most about why the claim is not in it: those on its other values."""
     for at, value in others.items():
-        rows = tuple(fact for fact in bank.rows(relation, {**fixed, at: value}) if bank.holds(fact))
+        rows = bank.held(bank.rows(relation, {**fixed, at: value}))
         if rows:
             return rows[:4]
     return ()

@@ -103,15 +103,23 @@ Term = Variable | Constant | None
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """One where-line: a relation with a term for each of its columns."""
+    """One where-line: a relation with a term for each of its columns.
+
+    named, constants: the columns, by index, in which a variable or a constant stands.
+    """
 
     relation: Relation
     terms: tuple[Term, ...]
     variables: tuple[str, ...] = field(init=False, compare=False)
+    named: tuple[tuple[int, str], ...] = field(init=False, compare=False)
+    constants: tuple[tuple[int, Constant], ...] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
-        named = tuple(term.name for term in self.terms if isinstance(term, Variable))
-        object.__setattr__(self, "variables", named)
+        named = tuple((at, term.name) for at, term in enumerate(self.terms) if isinstance(term, Variable))
+        constants = tuple((at, term) for at, term in enumerate(self.terms) if isinstance(term, Constant))
+        object.__setattr__(self, "named", named)
+        object.__setattr__(self, "variables", tuple(name for _, name in named))
+        object.__setattr__(self, "constants", constants)
 
     def columns_of(self, variable: str) -> tuple[int, ...]:
         """The columns, by index, in which a variable stands."""

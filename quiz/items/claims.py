@@ -46,16 +46,21 @@ class Verdict:
 
 def judge_atoms(bank: Bank, atoms: tuple[Atom, ...], binding: Binding) -> Verdict:
     """True if every line is true; false as soon as one is false; else unknown."""
-    claims = [Claim(atom.relation, pattern_of(bank, atom, binding)) for atom in atoms]
-    findings = [judge(bank, claim.relation, claim.pattern) for claim in claims]
-    truths = [finding.truth for finding in findings]
-    if Truth.FALSE in truths:
-        at = truths.index(Truth.FALSE)
-        return Verdict(truth=Truth.FALSE, findings=(findings[at],), claims=(claims[at],))
-    truth = Truth.UNKNOWN if Truth.UNKNOWN in truths else Truth.TRUE
-    deciding = [at for at, each in enumerate(truths) if each is truth]
+    claims: list[Claim] = []
+    findings: list[Finding] = []
+    for atom in atoms:
+        pattern = pattern_of(bank, atom, binding)
+        finding = judge(bank, atom.relation, pattern)
+        claim = Claim(atom.relation, pattern)
+        if finding.truth is Truth.FALSE:
+            return Verdict(truth=Truth.FALSE, findings=(finding,), claims=(claim,))
+        findings.append(finding)
+        claims.append(claim)
+    if all(finding.truth is Truth.TRUE for finding in findings):
+        return Verdict(truth=Truth.TRUE, findings=tuple(findings), claims=tuple(claims))
+    deciding = [at for at, finding in enumerate(findings) if finding.truth is Truth.UNKNOWN]
     return Verdict(
-        truth=truth,
+        truth=Truth.UNKNOWN,
         findings=tuple(findings[at] for at in deciding),
         claims=tuple(claims[at] for at in deciding),
     )
@@ -121,13 +126,9 @@ def _describing(atoms: tuple[Atom, ...]) -> tuple[Atom, ...]:
 
 def pattern_of(bank: Bank, atom: Atom, binding: Binding) -> dict[int, Value]:
     """The cells that a line fixes under a binding; variables without a value stay open."""
-    pattern: dict[int, Value] = {}
-    for at, (term, column) in enumerate(zip(atom.terms, atom.relation.columns, strict=True)):
-        if isinstance(term, Variable):
-            if term.name in binding:
-                pattern[at] = binding[term.name]
-        elif isinstance(term, Constant):
-            pattern[at] = constant(bank, column.type, term)
+    pattern = {at: binding[name] for at, name in atom.named if name in binding}
+    for at, term in atom.constants:
+        pattern[at] = constant(bank, atom.relation.columns[at].type, term)
     return pattern
 
 
