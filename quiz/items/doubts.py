@@ -52,9 +52,10 @@ def _told(bank: Bank, finding: Finding, claim: Claim | None, wanted: Truth) -> s
             declared = [f"{each.says} ({each.place})" for each in finding.declarations]
             return f"by the facts it is not so: {said}: {_listed(dict.fromkeys([*rows, *declared]))}"
         case Truth.UNKNOWN if finding.rows:
-            doubts = [_doubt(bank, row, claim) for row in finding.rows]
-            doubts += [row_in_words(row) for row in struck]
-            return f"{said} is in doubt: {_listed(doubts)}"
+            doubts = [row_in_words(row) for row in struck]
+            doubts += _idle(bank, claim) if claim is not None else []
+            doubts += [_doubt(bank, row, claim) for row in finding.rows]
+            return f"{said} is in doubt: {_listed(dict.fromkeys(doubts))}"
         case Truth.UNKNOWN:
             return _not_said(bank, claim, struck, wanted) if claim is not None else "no row says so"
 
@@ -85,10 +86,18 @@ def _why_open(bank: Bank, claim: Claim) -> str:
         per = ", ".join(relation.columns[at].name for at in relation.per)
         return f"{relation.name} is known for each {per}, and no declaration says that all these are listed"
     empty = f"no row that counts is listed of {words(relation, slot)}"
-    idle = [
-        row for row in (*_struck(bank, relation, slot), *bank.rows(relation, slot)) if not bank.holds(row)
-    ]
-    return f"{empty}: {_listed(_doubt(bank, row, claim) for row in idle)}" if idle else empty
+    idle = _idle(bank, claim)
+    return f"{empty}: {_listed(idle)}" if idle else empty
+
+
+def _idle(bank: Bank, claim: Claim) -> list[str]:
+    """The rows of the claim's slot that do not count, and so leave it open."""
+    relation = claim.relation
+    slot = {at: claim.pattern[at] for at in relation.per if at in claim.pattern}
+    if not slot or len(slot) < len(relation.per):
+        return []
+    rows = (*_struck(bank, relation, slot), *bank.rows(relation, slot))
+    return [_doubt(bank, row, claim) for row in rows if not bank.holds(row)]
 
 
 def words(relation: Relation, pattern: Pattern) -> str:
@@ -122,7 +131,7 @@ def _doubt(bank: Bank, row: Fact, claim: Claim | None) -> str:
     for at, value in claim.pattern.items() if claim is not None else ():
         if row.values[at] is None:
             doubts.append(f"does not say which {row.relation.columns[at].name}")
-        elif row.values[at] != value:
+        elif value in row.elsewhere:
             doubts.append(f"has other places give {' and '.join(map(str, row.elsewhere))}")
     if row.shared > 1 and not doubts:
         doubts.append(f"is one of {row.shared}, and they are not all listed")

@@ -265,9 +265,10 @@ class Oracle:
         _, *others = asked.single
         flaws = [
             f"{it} does not share it with the others"
+            for stem in self._stems(asked)
             for option in others
             for it in self.records.readings(option)
-            if not self._holds(family, {**asked.named, "it": it})
+            if not self._holds(family, {**asked.named, **stem, "it": it})
         ]
         shown = next(self._stems(asked))
         strangers: dict[str, Cell] = {name: Somebody() for name in family.hidden}
