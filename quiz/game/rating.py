@@ -63,8 +63,12 @@ BREADTH = 0.09
 EASY_BREADTH = 0.02
 """Of an easy round: easy items are few, and those that are a little harder are no longer easy."""
 
-NEWCOMERS_BREADTH = 0.3
-"""All newcomers have the same ability as far as is known: they would all be asked the same."""
+NEWCOMERS_BREADTH = 0.12
+RESTS_FROM = 3.0
+"""All newcomers have the same ability as far as is known, and would all be asked the same; so what was asked
+so many times as often as the mean rests. But not for those who have asked for an easy round: a small pool has
+not enough that is easy to keep to both.
+"""
 
 DOUBT_BREADTH = 0.1
 """What a player's doubt adds."""
@@ -181,14 +185,20 @@ def aim(player: Rating, success: float, *, size: int, strays: int = 0, options: 
     What is not known of player and item draws the mean chance towards even odds, so that the target lies
     beyond that of two known values (a logistic over a normal, after D. MacKay 1992).
     """
+    is_easy = not strays and player.answers >= NEW_UNTIL
     wanted = (size * success - strays * STRAY_SUCCESS) / (size - strays) if size > strays else success
     away = difficulty_for(0.0, wanted, options=options)
     spread = math.sqrt(1 + math.pi * (player.doubt + ITEM_DOUBT) / 8)
     if player.answers < NEW_UNTIL:
         breadth = NEWCOMERS_BREADTH
     else:
-        breadth = (BREADTH if strays else EASY_BREADTH) + DOUBT_BREADTH * player.doubt
-    return Aim(target=player.believed + spread * away, breadth=breadth, strays=strays)
+        breadth = (EASY_BREADTH if is_easy else BREADTH) + DOUBT_BREADTH * player.doubt
+    return Aim(
+        target=player.believed + spread * away,
+        breadth=breadth,
+        rests_from=math.inf if is_easy else RESTS_FROM,
+        strays=strays,
+    )
 
 
 def aim_of_round(player: Rating, *, size: int, is_relaxed: bool) -> Aim:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
+from statistics import fmean
 from typing import TypeVar
 
 from quiz.items.chance import Stream
@@ -24,12 +26,15 @@ class Aim:
 
     target: a difficulty, in logits.
     breadth: the share of the sample that counts as near. With more, the ends of a small pool are asked less.
+    rests_from: what was asked more than so many times as often as the sample's mean (and one answer more)
+    comes last. Without a limit, a pool with few items near the target is asked the same few all the time.
     strays: items of the round whose difficulty is left to chance. Without any, what is predicted to be too
     hard or too easy is never asked, and the prediction never corrected.
     """
 
     target: float
     breadth: float = 0.1
+    rests_from: float = math.inf
     strays: int = 0
 
 
@@ -47,12 +52,18 @@ def order_near(
     sample: the difficulty of each, in an order that does not depend on the target.
     asked: how often each was answered. kind: what should not come twice while there are others.
     """
-    nearest = sorted(sample, key=lambda each: abs(sample[each] - aim.target))
+    if not sample:
+        return []
+    limit = aim.rests_from * (fmean(asked(each) for each in sample) + 1)
+    resting = {each for each in sample if asked(each) > limit}
+    nearest = sorted(
+        (each for each in sample if each not in resting), key=lambda each: abs(sample[each] - aim.target)
+    )
     wanted = max(size - aim.strays, 1)
     near = nearest[: max(wanted + size // 5, round(aim.breadth * len(nearest)))]
     chosen, passed = _in_lots(_thrown(near, stream), wanted, asked, kind)
     taken = set(chosen)
-    others = [each for each in _thrown(list(sample), stream) if each not in taken]
+    others = [each for each in _thrown(nearest, stream) if each not in taken]
     for _ in range(aim.strays):
         lot = others[:STRAY_AMONG]
         if lot:
@@ -62,7 +73,8 @@ def order_near(
             chosen.insert(stream.below(len(chosen) + 1), stray)
     spare = [each for each in passed if each not in taken]
     taken.update(spare)
-    return [*chosen, *spare, *(each for each in nearest if each not in taken)]
+    last = sorted(resting, key=lambda each: abs(sample[each] - aim.target))
+    return [*chosen, *spare, *(each for each in nearest if each not in taken), *last]
 
 
 def _in_lots(

@@ -9,7 +9,13 @@ from quiz.items.chance import Stream
 from quiz.items.nearness import Aim, order_near
 
 samples = st.dictionaries(st.integers(0, 1000), st.floats(-3, 3), max_size=60)
-aims = st.builds(Aim, target=st.floats(-4, 4), breadth=st.floats(0, 1), strays=st.integers(0, 2))
+aims = st.builds(
+    Aim,
+    target=st.floats(-4, 4),
+    breadth=st.floats(0, 1),
+    rests_from=st.floats(1, 5),
+    strays=st.integers(0, 2),
+)
 LINE = {number: number / 10 for number in range(-40, 41)}
 
 
@@ -73,6 +79,16 @@ def test_kinds_take_turns() -> None:
     found = Counter(each % 2 for seed in range(20) for each in order(LINE, aim, seed=seed, kinds=2)[:10])
 
     assert abs(found[0] - found[1]) <= 10
+
+
+def test_what_was_asked_far_too_often_comes_last() -> None:
+    worn = {each: 500 for each in LINE if abs(each) <= 6}
+
+    found = order(LINE, Aim(target=0.0, breadth=0.2, rests_from=3), asked=worn)
+    without_limit = order(LINE, Aim(target=0.0, breadth=0.1), asked=worn)
+
+    assert set(found[-len(worn) :]) == set(worn)
+    assert set(without_limit[:8]) <= set(worn)
 
 
 def test_a_stray_is_where_nobody_aims() -> None:
