@@ -24,6 +24,10 @@ FACTS_OF_A_FILM = 8.8
 """On average, its prizes counted in."""
 
 FILMS_IN_A_FILE = 500
+OF_ONE_TITLE = 0.05
+"""The share of films, among those whose title is there already, that keep it; their year stands beside it."""
+
+ENDINGS = ("ini", "sen", "ová", "escu", "ski", "yan", "idis", "mann", "eau", "uza", "ić", "ade")
 
 Row = dict[str, str | int]
 
@@ -161,10 +165,8 @@ def _people(chance: Random, count: int) -> dict[str, str]:
     while len(genders) < count:
         gender = chance.choice("fm")
         given, family = chance.choice(GIVEN[gender]), chance.choice(FAMILY)
-        if f"{given} {family}" in genders:  # as people with a famous namesake do
-            given = f"{given} {chance.choice(GIVEN[gender])}"
-        if f"{given} {family}" in genders:
-            family = f"{family}-{chance.choice(FAMILY)}"
+        if f"{given} {family}" in genders:  # few people are called like another
+            family += chance.choice(ENDINGS) + chance.choice(ENDINGS)
         genders.setdefault(f"{given} {family}", gender)
     return genders
 
@@ -177,6 +179,8 @@ def _titles(chance: Random, count: int) -> dict[str, int]:
         other = f"{chance.choice(MANNERS)} {chance.choice(THINGS)}"
         of = chance.choice((*OF, f"the {other}", f"the {other}", f"a {other}"))
         title = chance.choice((f"The {manner} {thing}", f"A {manner} {thing}", f"{thing} of {of}"))
+        if title in years and chance.random() > OF_ONE_TITLE:
+            title = f"{title}, or {other} of {chance.choice(FAMILY)}"
         year = chance.randint(FIRST_YEAR, LAST_YEAR)
         years.setdefault(f"{title} ({year})" if title in years else title, year)
     return dict(sorted(years.items(), key=lambda film: film[1]))
