@@ -21,7 +21,7 @@ from quiz.items.distractors import (
 )
 from quiz.items.forms import Target, best_set
 from quiz.items.item import Level
-from quiz.items.judging import FALSE, TRUE, Asked, Choice, Pair, prove_false
+from quiz.items.judging import FALSE, NO_YEAR, TRUE, Asked, Choice, Pair, prove_false
 from quiz.items.ordering import Chronology
 from quiz.items.pools import Ring
 from quiz.items.seats import MINIMUM_TRUE, Seat
@@ -88,12 +88,25 @@ class Drawer:
 
     def _year(self, family: Family, binding: Binding, key: int, level: Level, stream: Stream) -> Asked | None:
         steps = dict.fromkeys(family.spread[min(at, len(family.spread) - 1)] for at in STEPS[level])
+        if prove_false(self.bank, family, binding, NO_YEAR) is None:
+            return None  # the list is not whole, so no other year is wrong for certain
         for years in years_around(key, steps, self.bank.today.year, stream):
-            known = {year: prove_false(self.bank, family, binding, year) for year in years}
-            proven: dict[Choice, Verdict] = {year: verdict for year, verdict in known.items() if verdict}
-            if len(proven) == len(years):
-                return Asked(family=family, binding=binding, key=key, order=(key, *years), known=proven)
+            known = self._all_false(family, binding, years)
+            if known is not None:
+                return Asked(family=family, binding=binding, key=key, order=(key, *years), known=known)
         return None
+
+    def _all_false(
+        self, family: Family, binding: Binding, choices: Iterable[Choice]
+    ) -> dict[Choice, Verdict] | None:
+        """The proofs that options are wrong; None as soon as one is not."""
+        known: dict[Choice, Verdict] = {}
+        for choice in choices:
+            verdict = prove_false(self.bank, family, binding, choice)
+            if verdict is None:
+                return None
+            known[choice] = verdict
+        return known
 
     def _near_misses(
         self,
@@ -252,10 +265,9 @@ class Drawer:
             return None
         for order in sorted(_DERANGED, key=lambda _: stream.number()):
             crossed: list[Choice] = [(pairs[at][0], pairs[other][1]) for at, other in enumerate(order)]
-            known = {choice: prove_false(self.bank, family, binding, choice) for choice in crossed}
-            proven: dict[Choice, Verdict] = {choice: verdict for choice, verdict in known.items() if verdict}
-            if len(proven) == WANTED:
-                return Asked(family=family, binding=binding, key=key, order=(key, *crossed), known=proven)
+            known = self._all_false(family, binding, crossed)
+            if known is not None:
+                return Asked(family=family, binding=binding, key=key, order=(key, *crossed), known=known)
         return None
 
     def _true_partner(self, family: Family, binding: Binding, value: Value, stream: Stream) -> Value | None:
