@@ -23,7 +23,7 @@ from quiz.items.times import Times
 from quiz.items.wording import choice_label, fill
 
 WANTED = 3
-COLLECTED = 6
+COLLECTED = 5
 """Proven candidates among which the set is chosen whose form tells least."""
 
 FAMILIAR = 0.25
@@ -64,17 +64,18 @@ class Distractors:
         years: when the item's facts were; what was not about then is left out.
         """
         pool = self.pool(family, binding)
-        found = self._found(pool, self.owner(family, key), years, stream)
+        stands_for = self.owner(family, key)
+        found = self._found(pool, stands_for, years, stream)
         found.pop(key, None)
         salt = stream.number()
-        stands_for = self.owner(family, key)
-        ranked = sorted(
-            found,
-            key=lambda value: (
-                -self._plausibility(stands_for, self.owner(family, value)),
-                mixed(self.place(value) ^ salt),
-            ),
-        )
+        thrown = {mixed(self.place(value) ^ salt): value for value in found}
+        ranked = [
+            value
+            for _, _, value in sorted(
+                (-self._plausibility(stands_for, self.owner(family, value)), at, value)
+                for at, value in thrown.items()
+            )
+        ]
         for value in self._in_window(ranked, level, stream):
             if self.times.goes_with(self.owner(family, value), years) and _agrees(family, key, value):
                 yield value

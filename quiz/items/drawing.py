@@ -21,7 +21,7 @@ from quiz.items.distractors import (
 )
 from quiz.items.forms import Target, best_set
 from quiz.items.item import Level
-from quiz.items.judging import FALSE, NO_YEAR, TRUE, Asked, Choice, Pair, prove_false
+from quiz.items.judging import FALSE, TRUE, Asked, Choice, Pair, prove_false
 from quiz.items.ordering import Chronology
 from quiz.items.pools import Ring
 from quiz.items.seats import MINIMUM_TRUE, Seat
@@ -88,8 +88,6 @@ class Drawer:
 
     def _year(self, family: Family, binding: Binding, key: int, level: Level, stream: Stream) -> Asked | None:
         steps = dict.fromkeys(family.spread[min(at, len(family.spread) - 1)] for at in STEPS[level])
-        if prove_false(self.bank, family, binding, NO_YEAR) is None:
-            return None  # the list is not whole, so no other year is wrong for certain
         for years in years_around(key, steps, self.bank.today.year, stream):
             known = self._all_false(family, binding, years)
             if known is not None:

@@ -27,6 +27,9 @@ DISTANCE_WEIGHT = 0.08
 should not be, or the other way round; for each class of form in which one option stands alone; and for each
 step down the list of candidates."""
 
+GIVEN_AWAY = 100.0
+"""More than any set costs that may be taken."""
+
 _PATTERNS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -128,7 +131,7 @@ def best_set(
 ) -> tuple[int, ...] | None:
     """The `wanted` candidates that make, with what is fixed, the set nearest to the target.
 
-    None if there is none, or the best one gives the key away.
+    None if there is none, or if each makes the key the best known though it was to be the least.
 
     key: the index of the key; None if the one candidate is to be it. All indexes are those of the field.
     """
@@ -144,19 +147,7 @@ def best_set(
             cost += _cost(field, beats or _Beats(field, key_at), key_at, (*fixed, *chosen), target)
         if cost < least:
             least, best = cost, chosen
-    if best is not None and _gives_away(field, best[0] if key is None else key, (*fixed, *best), target):
-        return None
-    return best
-
-
-def _gives_away(field: Field, key: int, chosen: Sequence[int], target: Target) -> bool:
-    """Whether the key is the best known of all though it was to be the least.
-
-    A winner often is, among the nominees; without this a guesser could live on it.
-    """
-    mine = field.looks[key].fame
-    is_top = all(field.looks[at].fame < mine for at in chosen if at != key)
-    return is_top and target.more_famous == OPTIONS - 1 and target.oftener_asked > 0
+    return best if least < GIVEN_AWAY else None
 
 
 class _Beats:
@@ -178,6 +169,9 @@ def _cost(field: Field, beats: _Beats, key: int, chosen: Sequence[int], target: 
         famous += beats.famous[at]
         asked += beats.asked[at]
     cost = abs(longer - target.longer) + abs(famous - target.more_famous) + abs(asked - target.oftener_asked)
+    if target.more_famous == OPTIONS - 1 and famous == 0:
+        # a winner among the nominees is often the best known; a guesser could live on it
+        cost += GIVEN_AWAY
     cost += CENTRAL_WEIGHT * abs(_centrality(field, key, chosen) - target.is_central)
     looks = field.looks
     odd_forms = alone([looks[at].classes for at in chosen])

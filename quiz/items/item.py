@@ -35,6 +35,8 @@ Phrase = tuple[Part, ...]
 
 def plain(phrase: Iterable[Part]) -> str:
     """The words of a phrase, without its typography."""
+    if isinstance(phrase, tuple) and len(phrase) == 1:
+        return str(phrase[0].text)
     return "".join(part.text for part in phrase)
 
 
