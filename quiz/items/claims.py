@@ -89,7 +89,7 @@ def refute(bank: Bank, family: Family, binding: Binding) -> Verdict:
     if isinstance(option, Entity) and not (family.shape is Shape.TRUE_FALSE and option.is_told_apart):
         # as an option it stands by its name alone; in a statement a title is told apart
         options += bank.namesakes(option)
-    readings_ = readings(bank, {name: value for name, value in binding.items() if name != IT})
+    readings_ = readings_of_stem(bank, family, binding)
     for reading in readings_:
         for each in options:
             is_first = each is option and reading is readings_[0]
@@ -179,6 +179,13 @@ def is_determined(bank: Bank, atoms: tuple[Atom, ...], hidden: tuple[str, ...], 
         for found, _ in bindings(bank, describing, reading, doubtful=True)
     }
     return len(choices) == 1
+
+
+def readings_of_stem(bank: Bank, family: Family, binding: Binding) -> list[Binding]:
+    """The readings of what a stem names; what it hides has no name there that could mean another."""
+    hidden = {name: value for name, value in binding.items() if name in family.hidden}
+    named = {name: value for name, value in binding.items() if name != IT and name not in hidden}
+    return [{**reading, **hidden} for reading in readings(bank, named)]
 
 
 def readings(bank: Bank, binding: Binding) -> list[Binding]:

@@ -100,17 +100,21 @@ def judge_choice(bank: Bank, asked: Asked, choice: Choice) -> Judged:
 
 def _judge_statement(bank: Bank, asked: Asked) -> Judged:
     """A statement has one verdict, by which one option is right and the other wrong."""
+    named = asked.binding.values()
     if asked.key == FALSE:
         verdict = refute(bank, asked.family, asked.binding)
-        wanted = Truth.FALSE
-    else:
-        verdict = judge_atoms(bank, asked.family.where, asked.binding)
-        wanted = Truth.TRUE
-        if len(readings(bank, asked.binding)) > 1:
-            return None, namesakes_of(bank, asked.binding.values())
-    if verdict.truth is not wanted:
-        return None, missing(bank, verdict, wanted, asked.binding.values())
-    return verdict, ""
+        is_proven = verdict.truth is Truth.FALSE
+        return (verdict, "") if is_proven else (None, missing(bank, verdict, Truth.FALSE, named))
+    hidden = {name: value for name, value in asked.binding.items() if name in asked.family.hidden}
+    shown = {name: value for name, value in asked.binding.items() if name not in hidden}
+    verdicts = [
+        judge_atoms(bank, asked.family.where, {**reading, **hidden}) for reading in readings(bank, shown)
+    ]
+    for verdict in verdicts:
+        if verdict.truth is not Truth.TRUE:
+            others = f"{namesakes_of(bank, shown.values())} " if verdict is not verdicts[0] else ""
+            return None, others + missing(bank, verdict, Truth.TRUE, named)
+    return verdicts[0], ""
 
 
 def _doubt_of_negative(bank: Bank, asked: Asked, choice: Choice) -> str | None:

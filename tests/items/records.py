@@ -188,7 +188,8 @@ class Records:
             if may_be(row, claim) if how == "may" else is_case(row, claim):
                 more = filled(atom, row, names)
                 if more is not None and (how == "may" or None not in more.values()):
-                    known = {name: Somebody() if cell is None else cell for name, cell in more.items()}
+                    # what an empty cell holds may be anything that the other lines tell of
+                    known = {name: cell for name, cell in more.items() if cell is not None}
                     yield from self.cases(atoms[1:], known, how=how)
 
 
