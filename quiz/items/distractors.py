@@ -29,6 +29,9 @@ COLLECTED = 5
 FAMILIAR = 0.25
 """Added to the likeness of what the pack itself speaks of: it is no stranger among the options."""
 
+FAME_APART = 0.4
+"""Taken from the likeness of what is much more famous than the key, or much less: nobody falls for that."""
+
 WINDOWS = {Level.BERLIN: (12, 48), Level.VENICE: (4, 24), Level.CANNES: (0, 10)}
 """How far down the ranking of likeness each level draws from: look-alikes are hard, distant ones easy."""
 
@@ -171,7 +174,11 @@ class Distractors:
 
     def _plausibility(self, key: Value, value: Value) -> float:
         alike = self.likeness.between(key, value)
-        return alike + FAMILIAR if isinstance(value, Entity) and self.bank.is_familiar(value) else alike
+        if not isinstance(value, Entity):
+            return alike
+        if isinstance(key, Entity):
+            alike -= FAME_APART * abs(self._fame.of(key) - self._fame.of(value))
+        return alike + FAMILIAR if self.bank.is_familiar(value) else alike
 
 
 def _agrees(family: Family, key: Value, value: Value) -> bool:

@@ -88,7 +88,10 @@ class Drawer:
 
     def _year(self, family: Family, binding: Binding, key: int, level: Level, stream: Stream) -> Asked | None:
         steps = dict.fromkeys(family.spread[min(at, len(family.spread) - 1)] for at in STEPS[level])
+        offered = self.distractors.pool(family, binding).values if family.among else None
         for years in years_around(key, steps, self.bank.today.year, stream):
+            if offered is not None and not offered.issuperset(years):
+                continue  # a year without a festival is no year in which a film may have been there
             known = self._all_false(family, binding, years)
             if known is not None:
                 return Asked(family=family, binding=binding, key=key, order=(key, *years), known=known)
@@ -200,10 +203,11 @@ class Drawer:
         years = self.distractors.times.of_rows(seat.facts) or self.distractors.times.of(three[0])
         candidates = self.distractors.candidates(family, binding, three[0], level, years, stream)
         is_odd = family.shape is Shape.ODD
+        hidden = [binding[name] for name in family.hidden]
 
         def unfit(value: Value) -> bool:
             has_namesakes = isinstance(value, Entity) and bool(self.bank.namesakes(value))
-            return (is_odd and has_namesakes) or bool(echo(value))
+            return (is_odd and has_namesakes) or bool(echo(value)) or value in hidden
 
         found = collect(
             candidates, three, unfit, lambda value: prove_false(self.bank, family, binding, value)

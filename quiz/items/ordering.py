@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
 from quiz.bank.bank import Bank
-from quiz.bank.pack import Value
+from quiz.bank.pack import Entity, Value
 from quiz.bank.vocabulary import AFTER, BEFORE, IT, Family, Shape
 from quiz.items.chance import Stream
 from quiz.items.claims import Binding, bindings
@@ -104,8 +104,10 @@ class Chronology:
             if stream.below(largest) >= len(ring):
                 continue  # a year with one film would bring it up as often as another each of its twenty
             [value] = ring.run(stream.number(), 1)[:1]
-            if echoes(value) or any(
-                value is other or may_be_confused(value, other) for other in (*beside, *found)
+            if (
+                echoes(value)
+                or self._shows_its_year(value)
+                or any(value is other or may_be_confused(value, other) for other in (*beside, *found))
             ):
                 continue
             theirs = span(self.bank, family, binding, value)
@@ -114,6 +116,10 @@ class Chronology:
                 if len(found) == count:
                     break
         return found
+
+    def _shows_its_year(self, value: Value) -> bool:
+        """Whether a stem would name it with its year, to tell it from its namesakes."""
+        return isinstance(value, Entity) and value.is_told_apart and bool(self.bank.namesakes(value))
 
     def _by_year(self, family: Family, binding: Binding) -> tuple[Mapping[int, Ring], Sequence[int], int]:
         """The values of each year, the years in order, and the size of the largest."""

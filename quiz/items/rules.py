@@ -17,7 +17,7 @@ from functools import lru_cache
 
 from quiz.bank.slugs import norm
 from quiz.items.forms import classes_of, standing_alone
-from quiz.items.item import Item, Part, plain
+from quiz.items.item import Item, Part, Phrase, plain
 from quiz.items.judging import FALSE, TRUE
 from quiz.items.seats import HANDWRITTEN
 
@@ -25,7 +25,7 @@ _SAYS_LITTLE = """
     this that these those which what with from were film films first shown public year character play plays
     does directed person people prize award awards festival title original true false
 """
-_STOP = frozenset(_SAYS_LITTLE.split())
+_STOP = frozenset(word.removesuffix("s") for word in _SAYS_LITTLE.split())
 SHORTEST_WORD = 4
 COGNATE = 0.6
 LONGEST_STEM, LONG_STEM = 200, 140
@@ -35,6 +35,7 @@ FEWEST_WORDS = 4
 OPTION_COUNTS = (2, 3, 4)
 
 _BRACKETED_YEAR = re.compile(r"\(\d{4}\)")
+_YEAR = re.compile(r"\b\d{4}\b")
 _ALL_OF_THE_ABOVE = re.compile(r"\b(all|none|both|any|neither) of (the|these)\b|\babove\b", re.IGNORECASE)
 _ABSOLUTE = re.compile(
     r"\b(always|never|only|all|none|every|usually|often|rarely|sometimes)\b", re.IGNORECASE
@@ -55,8 +56,9 @@ _PRIVATE = re.compile(
 
 @lru_cache(maxsize=50_000)
 def content(text: str) -> frozenset[str]:
-    """The words of a text that carry meaning: more than three letters, less stop words."""
-    return frozenset(word for word in norm(text).split() if len(word) >= SHORTEST_WORD and word not in _STOP)
+    """The words of a text that carry meaning: more than three letters, less stop words and a plural's s."""
+    words = (word.removesuffix("s") for word in norm(text).split() if len(word) >= SHORTEST_WORD)
+    return frozenset(word for word in words if word not in _STOP)
 
 
 def l2_options_are_distinct(item: Item) -> str | None:
@@ -138,11 +140,15 @@ def l12_numbers_are_in_order(item: Item) -> str | None:
 
 
 def l18_no_year_leaks(item: Item) -> str | None:
-    """Where a year is asked for, or an order in time, no title may carry one in brackets."""
-    labels = [plain(option.label) for option in item.options]
-    if all(label.isdecimal() for label in labels) and _BRACKETED_YEAR.search(plain(item.stem)):
-        return "the stem holds a year"
-    return None
+    """Where a year is asked for or told, no title may carry one in brackets."""
+    stem, labels = plain(item.stem), [plain(option.label) for option in item.options]
+    is_told = bool(_YEAR.search(_BRACKETED_YEAR.sub("", stem))) or all(label.isdecimal() for label in labels)
+    if _BRACKETED_YEAR.search(stem) and is_told:
+        return "the stem holds a year beside a year"
+    leaks = any(
+        _BRACKETED_YEAR.search(label) and _YEAR.search(_BRACKETED_YEAR.sub("", label)) for label in labels
+    )
+    return "an option holds a year beside a year" if leaks else None
 
 
 def l11_negatives_are_loud(item: Item) -> str | None:
@@ -177,18 +183,24 @@ def l25_nothing_that_expires(item: Item) -> str | None:
 
 def l33_hygiene(item: Item) -> str | None:
     for phrase in (item.stem, *(option.label for option in item.options)):
-        text = plain(phrase)
-        if "  " in text or text != text.strip():
-            return "there is a space too many"
-        if any(_DOUBLED_WORD.search(wording) for wording in _wording(phrase)):
-            return "a word stands twice"
-        if any(text.count(opening) != text.count(closing) for opening, closing in ("“”", "()", "[]")):
-            return "a quotation mark or a bracket has no other half"
-        if _MARKUP.search(text):
-            return "there is markup in the text"
-        if any(map(_mixes_scripts, text.split())):
-            return "one word is in two scripts"
+        unclean = _unclean(phrase)
+        if unclean is not None:
+            return unclean
     return None
+
+
+@lru_cache(maxsize=50_000)
+def _unclean(phrase: Phrase) -> str | None:
+    text = plain(phrase)
+    if "  " in text or text != text.strip():
+        return "there is a space too many"
+    if any(_DOUBLED_WORD.search(wording) for wording in _wording(phrase)):
+        return "a word stands twice"
+    if any(text.count(opening) != text.count(closing) for opening, closing in ("“”", "()", "[]")):
+        return "a quotation mark or a bracket has no other half"
+    if _MARKUP.search(text):
+        return "there is markup in the text"
+    return "one word is in two scripts" if any(map(_mixes_scripts, text.split())) else None
 
 
 def l34_nothing_private(item: Item) -> str | None:

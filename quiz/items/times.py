@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 
 from quiz.bank.bank import Bank
 from quiz.bank.pack import Entity, Fact, Value
+from quiz.bank.vocabulary import Kind
 
 WITHIN_YEARS = 10
 """An option goes with a year if a row about it is no further from that year."""
@@ -22,6 +23,7 @@ class Times:
     def __init__(self, bank: Bank) -> None:
         self._bank = bank
         self._years: dict[Entity, tuple[int, ...]] = {}
+        self._dated: dict[str, bool] = {}
         self._lives: dict[Entity, tuple[int | None, int | None]] = {}
 
     def of(self, value: Value) -> tuple[int, ...]:
@@ -52,7 +54,8 @@ class Times:
         if not years or isinstance(value, str):
             return True
         own = self.of(value)
-        if not any(_is_near(own, year) for year in years):
+        is_dated = bool(own) or (isinstance(value, Entity) and self._is_dated(value.kind))
+        if is_dated and not any(_is_near(own, year) for year in years):
             return False
         return not isinstance(value, Entity) or self._is_alive(value, years)
 
@@ -78,6 +81,21 @@ class Times:
             if isinstance(cell, Entity) and cell.kind.is_title and cell is not entity
         }
         return tuple(sorted({year for work in works for year in self._own(work)}))
+
+    def _is_dated(self, kind: Kind) -> bool:
+        """Whether things of a kind stand beside years, or beside works that do."""
+        known = self._dated.get(kind.name)
+        if known is None:
+            tables = [
+                {column.type for column in relation.columns}
+                for relation in self._bank.relations.values()
+                if relation.name not in kind.lives
+            ]
+            dated = {type_ for types in tables if "year" in types for type_ in types}
+            works = {each.kind.name for each in self._bank.entities.values() if each.kind.is_title} & dated
+            beside = {type_ for types in tables if types & works for type_ in types}
+            known = self._dated[kind.name] = kind.name in dated | beside
+        return known
 
     def _is_alive(self, entity: Entity, years: Sequence[int]) -> bool:
         born, died = self._life(entity)
