@@ -19,7 +19,7 @@ from quiz.items.distractors import (
     may_be_confused,
     years_around,
 )
-from quiz.items.forms import Target, best_set
+from quiz.items.forms import CENTRAL, Target, best_set
 from quiz.items.item import Level
 from quiz.items.judging import FALSE, TRUE, Asked, Choice, Pair, prove_false
 from quiz.items.ordering import Chronology
@@ -28,6 +28,10 @@ from quiz.items.seats import MINIMUM_TRUE, Seat
 
 STEPS = {Level.BERLIN: (2, 1, 0), Level.VENICE: (1, 2, 0), Level.CANNES: (0, 1, 2)}
 """Which of a family's steps between years each level tries first: wide ones are easy."""
+
+CENTRAL_JOINED = 0.1
+"""How often the key of a joined question is wanted to be most like the others. It shares one half with each of
+its near misses; these are to share with each other what it lacks."""
 
 CENTRAL_STRANGER = 0.25
 """How often the one that is not so is wanted to be most like those that are."""
@@ -143,6 +147,7 @@ class Drawer:
             found,
             stream,
             allowed=lambda values: all(not side.isdisjoint(values) for side in sides),
+            central=CENTRAL_JOINED,
         )
 
     def _half(self, atom: Atom, binding: Binding, key: Value, stream: Stream) -> list[Value]:
@@ -170,6 +175,7 @@ class Drawer:
         found: Mapping[Value, Verdict],
         stream: Stream,
         allowed: Callable[[tuple[Value, ...]], bool] = lambda _: True,
+        central: float = CENTRAL,
     ) -> Asked | None:
         """The three of what was found that leave the key's form without a tell."""
         if len(found) < WANTED:
@@ -181,7 +187,7 @@ class Drawer:
             range(len(fixed)),
             range(len(fixed), len(values)),
             WANTED,
-            Target.drawn(stream),
+            Target.drawn(stream, central),
             key=0,
             allowed=lambda at: allowed(tuple(values[each] for each in at)),
         )
