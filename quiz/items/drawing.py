@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from itertools import permutations
 
 from quiz.bank.bank import Bank
@@ -30,8 +30,8 @@ STEPS = {Level.BERLIN: (2, 1, 0), Level.VENICE: (1, 2, 0), Level.CANNES: (0, 1, 
 """Which of a family's steps between years each level tries first: wide ones are easy."""
 
 CENTRAL_JOINED = 0.1
-"""How often the key of a joined question is wanted to be most like the others. It shares one half with each of
-its near misses; these are to share with each other what it lacks."""
+"""How often the key of a joined question is wanted to be most like the others: it shares a half with each of
+its near misses, and these are to share with each other what it lacks."""
 
 CENTRAL_STRANGER = 0.25
 """How often the one that is not so is wanted to be most like those that are."""
@@ -88,7 +88,7 @@ class Drawer:
         found = collect(
             candidates, [key], clang, lambda value: prove_false(self.bank, family, binding, value)
         )
-        return self._chosen(family, binding, key, [key], found, stream)
+        return self._chosen(family, binding, key, found, stream)
 
     def _year(self, family: Family, binding: Binding, key: int, level: Level, stream: Stream) -> Asked | None:
         steps = dict.fromkeys(family.spread[min(at, len(family.spread) - 1)] for at in STEPS[level])
@@ -143,7 +143,6 @@ class Drawer:
             family,
             binding,
             key,
-            [key],
             found,
             stream,
             allowed=lambda values: all(not side.isdisjoint(values) for side in sides),
@@ -170,8 +169,7 @@ class Drawer:
         self,
         family: Family,
         binding: Binding,
-        key: Choice,
-        fixed: Sequence[Value],
+        key: Value,
         found: Mapping[Value, Verdict],
         stream: Stream,
         allowed: Callable[[tuple[Value, ...]], bool] = lambda _: True,
@@ -180,12 +178,12 @@ class Drawer:
         """The three of what was found that leave the key's form without a tell."""
         if len(found) < WANTED:
             return None
-        values: list[Value] = [*fixed, *found]
+        values: list[Value] = [key, *found]
         field = self.distractors.field(family, values)
         best = best_set(
             field,
-            range(len(fixed)),
-            range(len(fixed), len(values)),
+            [0],
+            range(1, len(values)),
             WANTED,
             Target.drawn(stream, central),
             key=0,
