@@ -29,9 +29,9 @@ from quiz.items.seats import MINIMUM_TRUE, Seat
 STEPS = {Level.BERLIN: (2, 1, 0), Level.VENICE: (1, 2, 0), Level.CANNES: (0, 1, 2)}
 """Which of a family's steps between years each level tries first: wide ones are easy."""
 
-CENTRAL_JOINED = 0.1
-"""How often the key of a joined question is wanted to be most like the others: it shares a half with each of
-its near misses, and these are to share with each other what it lacks."""
+CENTRAL_JOINED = 0.0
+"""The key of a joined question is never wanted to be most like the others: it shares a half with each of its
+near misses, and these are to share with each other what it lacks."""
 
 CENTRAL_STRANGER = 0.25
 """How often the one that is not so is wanted to be most like those that are."""
@@ -39,7 +39,7 @@ CENTRAL_STRANGER = 0.25
 THROWS = 80
 """Pairs that are tried for a match."""
 
-SIDE = 4
+SIDE = 5
 """Near misses that are collected on each side of a joined question."""
 
 
@@ -81,9 +81,9 @@ class Drawer:
         def clang(value: Value) -> bool:
             return echo(value) != echoed
 
-        if family.is_joined:
-            return self._near_misses(family, binding, key, clang, stream)
         years = self.distractors.times.of_rows(seat.facts) or self.distractors.times.of(key)
+        if family.is_joined:
+            return self._near_misses(family, binding, key, clang, years, stream)
         candidates = self.distractors.candidates(family, binding, key, level, years, stream)
         found = collect(
             candidates, [key], clang, lambda value: prove_false(self.bank, family, binding, value)
@@ -119,6 +119,7 @@ class Drawer:
         binding: Binding,
         key: Value,
         clang: Callable[[Value], bool],
+        years: Sequence[int],
         stream: Stream,
     ) -> Asked | None:
         """Options of which one half is so, both halves among them, so that neither half alone decides."""
@@ -129,7 +130,7 @@ class Drawer:
                 continue
             half = self._half(atom, binding, key, stream)
             proven = collect(
-                half,
+                [value for value in half if self.distractors.times.goes_with(value, years)],
                 [key, *found],
                 clang,
                 lambda value: prove_false(self.bank, family, binding, value),

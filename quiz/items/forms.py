@@ -20,8 +20,12 @@ CENTRAL = 0.5
 """How often the key is wanted to be most like the others: oftener than one time in four, for it cannot always
 be had."""
 
+LONGER_THAN_OTHERS = 1.5
+"""A key so many times as long as the longest of the others is much the longest (rule L6)."""
+
 CENTRAL_WEIGHT = 1.0
 ALONE_WEIGHT = 1.0
+MUCH_LONGER_WEIGHT = 1.5
 DISTANCE_WEIGHT = 0.08
 """What a set costs: for each rank that the key misses, 1; for a key that is most like the others where it
 should not be, or the other way round; for each class of form in which one option stands alone; and for each
@@ -169,6 +173,8 @@ def _cost(field: Field, beats: _Beats, key: int, chosen: Sequence[int], target: 
         famous += beats.famous[at]
         asked += beats.asked[at]
     cost = abs(longer - target.longer) + abs(famous - target.more_famous) + abs(asked - target.oftener_asked)
+    if longer == 0 and _is_much_longer(field.looks, key, chosen):
+        cost += MUCH_LONGER_WEIGHT
     if target.more_famous == OPTIONS - 1 and famous == 0:
         # a winner among the nominees is often the best known; a guesser could live on it
         cost += GIVEN_AWAY
@@ -176,6 +182,10 @@ def _cost(field: Field, beats: _Beats, key: int, chosen: Sequence[int], target: 
     looks = field.looks
     odd_forms = alone([looks[at].classes for at in chosen])
     return cost + ALONE_WEIGHT * odd_forms.bit_count() if odd_forms else cost
+
+
+def _is_much_longer(looks: Sequence[Look], key: int, chosen: Sequence[int]) -> bool:
+    return looks[key].length > LONGER_THAN_OTHERS * max([looks[at].length for at in chosen if at != key])
 
 
 def _beats(other: float, mine: float) -> float:

@@ -12,11 +12,11 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from quiz.bank.slugs import norm
-from quiz.items.forms import classes_of, standing_alone
+from quiz.items.forms import LONGER_THAN_OTHERS, classes_of, standing_alone
 from quiz.items.item import Item, Part, Phrase, plain
 from quiz.items.judging import FALSE, TRUE
 from quiz.items.seats import HANDWRITTEN
@@ -30,7 +30,6 @@ SHORTEST_WORD = 4
 COGNATE = 0.6
 LONGEST_STEM, LONG_STEM = 200, 140
 LONGEST_OPTION, LONG_OPTION = 120, 60
-LONGER_THAN_OTHERS = 1.5
 FEWEST_WORDS = 4
 OPTION_COUNTS = (2, 3, 4)
 
@@ -53,6 +52,37 @@ _PRIVATE = re.compile(
     re.IGNORECASE,
 )
 
+_IN_QUIET_NEGATIVES = frozenset(["not", "except", "never", "least", "t"])
+_IN_EXPIRING = frozenset(
+    ["latest", "current", "currently", "recent", "recently", "far", "date", "now", "this", "still"]
+)
+_IN_PRIVATE = frozenset(
+    [
+        "arrest",
+        "arrested",
+        "convicted",
+        "prison",
+        "crime",
+        "murdered",
+        "rape",
+        "raped",
+        "suicide",
+        "cancer",
+        "aids",
+        "illness",
+        "gay",
+        "lesbian",
+        "bisexual",
+        "address",
+        "divorce",
+        "divorced",
+        "affair",
+        "abuse",
+        "abused",
+    ]
+)
+"""Of these words, normed, the wording has one wherever it has what is looked for above."""
+
 
 @lru_cache(maxsize=50_000)
 def content(text: str) -> frozenset[str]:
@@ -61,53 +91,89 @@ def content(text: str) -> frozenset[str]:
     return frozenset(word for word in words if word not in _STOP)
 
 
-def l2_options_are_distinct(item: Item) -> str | None:
-    labels = [norm(plain(option.label)) for option in item.options]
-    return "two options read the same" if len(set(labels)) < len(labels) else None
+class Read:
+    """An item as the rules read it: what several of them ask for is found once.
+
+    labels: the options' texts. norms: the same, normed, with a space on either side. words: the words of each
+    that carry meaning. stem_words: all words of the stem, normed.
+    """
+
+    __slots__ = (
+        "is_handwritten",
+        "item",
+        "key",
+        "labels",
+        "norms",
+        "stem",
+        "stem_norm",
+        "stem_words",
+        "words",
+    )
+
+    def __init__(self, item: Item) -> None:
+        self.item = item
+        self.key = item.key
+        self.is_handwritten = item.family == HANDWRITTEN
+        self.stem = plain(item.stem)
+        self.stem_norm = norm(self.stem)
+        self.stem_words = self.stem_norm.split()
+        self.labels = [plain(option.label) for option in item.options]
+        self.norms = [f" {norm(label)} " for label in self.labels]
+        self.words = [content(label) for label in self.labels]
 
 
-def l3_no_option_holds_another(item: Item) -> str | None:
-    labels = [f" {norm(plain(option.label))} " for option in item.options]
-    holds = any(one in other for one in labels for other in labels if one is not other)
-    return "one option stands within another" if holds else None
+def l2_options_are_distinct(read: Read) -> str | None:
+    return "two options read the same" if len(set(read.norms)) < len(read.norms) else None
 
 
-def l4_options_are_of_one_kind(item: Item) -> str | None:
-    kinds = {any(part.is_title for part in option.label) for option in item.options}
-    is_mixed = len(kinds) > 1 and item.family != HANDWRITTEN
-    return "some options are titles and some are not" if is_mixed else None
+def l3_no_option_holds_another(read: Read) -> str | None:
+    for at, one in enumerate(read.norms):
+        for other in read.norms[:at]:
+            if one in other or other in one:
+                return "one option stands within another"
+    return None
 
 
-def l5_key_does_not_stand_out(item: Item) -> str | None:
-    """The key alone must not look different: the only one with figures, with an article in front …"""
-    classes = [classes_of(plain(option.label)) for option in item.options]
-    is_alone = item.family != HANDWRITTEN and standing_alone(classes, item.key)
-    return "the key alone looks different" if is_alone else None
-
-
-def l5_key_is_not_the_odd_title(item: Item) -> str | None:
-    """The other titles must not share a word that the key lacks: Three Colors thrice, and another film."""
-    words = [content(plain(option.label)) for option in item.options]
-    others = [found for at, found in enumerate(words) if at != item.key]
-    are_titles = all(part.is_title for option in item.options for part in option.label)
-    shared = frozenset.intersection(*others) - words[item.key]
-    return "the key alone lacks a word of all the other titles" if are_titles and shared else None
-
-
-def l7_key_does_not_clang(item: Item) -> str | None:
-    """The key alone must not share a word with the stem."""
-    stem = content(plain(item.stem))
-    sharing = [at for at, option in enumerate(item.options) if content(plain(option.label)) & stem]
-    return "only the key echoes the stem" if sharing == [item.key] else None
-
-
-def l7_key_is_no_cognate(item: Item) -> str | None:
-    """A title asked for in another language must not be found by its look alone."""
-    asked = [norm(part.text) for part in item.stem if part.is_title]
-    if not asked:
+def l4_options_are_of_one_kind(read: Read) -> str | None:
+    if read.is_handwritten:
         return None
-    alike = [max(_likeness(norm(plain(option.label)), title) for title in asked) for option in item.options]
-    key = alike.pop(item.key)
+    kinds = {any([part.is_title for part in option.label]) for option in read.item.options}
+    return "some options are titles and some are not" if len(kinds) > 1 else None
+
+
+def l5_key_does_not_stand_out(read: Read) -> str | None:
+    """The key alone must not look different: the only one with figures, with an article in front …"""
+    if read.is_handwritten:
+        return None
+    classes = [classes_of(label) for label in read.labels]
+    return "the key alone looks different" if standing_alone(classes, read.key) else None
+
+
+def l5_key_is_not_the_odd_title(read: Read) -> str | None:
+    """The other titles must not share a word that the key lacks: Three Colors thrice, and another film."""
+    others = [found for at, found in enumerate(read.words) if at != read.key]
+    if not frozenset.intersection(*others) - read.words[read.key]:
+        return None
+    are_titles = all(part.is_title for option in read.item.options for part in option.label)
+    return "the key alone lacks a word of all the other titles" if are_titles else None
+
+
+def l7_key_does_not_clang(read: Read) -> str | None:
+    """The key alone must not share a word with the stem."""
+    stem = content(read.stem)
+    if stem.isdisjoint(read.words[read.key]):
+        return None
+    is_shared = any(words & stem for at, words in enumerate(read.words) if at != read.key)
+    return None if is_shared else "only the key echoes the stem"
+
+
+def l7_key_is_no_cognate(read: Read) -> str | None:
+    """A title asked for in another language must not be found by its look alone."""
+    asked = [norm(part.text) for part in read.item.stem if part.is_title]
+    if not asked or not any(_may_be_alike(read.norms[read.key].strip(), title) for title in asked):
+        return None
+    alike = [max(_likeness(label.strip(), title) for title in asked) for label in read.norms]
+    key = alike.pop(read.key)
     return "only the key looks like the stem" if key > COGNATE and key > max(alike) else None
 
 
@@ -115,87 +181,106 @@ def _likeness(one: str, other: str) -> float:
     return difflib.SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
-def l8_stem_does_not_hold_the_key(item: Item) -> str | None:
-    if {option.value for option in item.options} == {TRUE, FALSE}:
+def _may_be_alike(one: str, other: str) -> bool:
+    """Whether the likeness can be that of a cognate, from the lengths and the letters alone."""
+    matcher = difflib.SequenceMatcher(None, one, "", autojunk=False)
+    matcher.set_seq2(other)
+    return matcher.real_quick_ratio() > COGNATE and matcher.quick_ratio() > COGNATE
+
+
+def l8_stem_does_not_hold_the_key(read: Read) -> str | None:
+    if read.norms[read.key] not in f" {read.stem_norm} ":
         return None
-    stem, key = norm(plain(item.stem)), norm(plain(item.options[item.key].label))
-    return "the stem holds the key" if f" {key} " in f" {stem} " else None
+    is_statement = {option.value for option in read.item.options} == {TRUE, FALSE}
+    return None if is_statement else "the stem holds the key"
 
 
-def l9_no_all_of_the_above(item: Item) -> str | None:
+def l9_no_all_of_the_above(read: Read) -> str | None:
     found = any(
         _ALL_OF_THE_ABOVE.search(part.text)
-        for option in item.options
+        for norms, option in zip(read.norms, read.item.options, strict=True)
+        if " of " in norms or " above " in norms
         for part in option.label
         if not part.is_title
     )
     return "an option speaks of the others" if found else None
 
 
-def l12_numbers_are_in_order(item: Item) -> str | None:
-    labels = [plain(option.label) for option in item.options]
-    if all(label.isdecimal() for label in labels) and labels != sorted(labels, key=int):
+def l12_numbers_are_in_order(read: Read) -> str | None:
+    labels = read.labels
+    if all(map(str.isdecimal, labels)) and labels != sorted(labels, key=int):
         return "the numbers are not in order"
     return None
 
 
-def l18_no_year_leaks(item: Item) -> str | None:
+def l18_no_year_leaks(read: Read) -> str | None:
     """Where a year is asked for or told, no title may carry one in brackets."""
-    stem, labels = plain(item.stem), [plain(option.label) for option in item.options]
-    is_told = bool(_YEAR.search(_BRACKETED_YEAR.sub("", stem))) or all(label.isdecimal() for label in labels)
-    if _BRACKETED_YEAR.search(stem) and is_told:
-        return "the stem holds a year beside a year"
+    if "(" in read.stem and _BRACKETED_YEAR.search(read.stem):
+        is_told = _YEAR.search(_BRACKETED_YEAR.sub("", read.stem)) or all(map(str.isdecimal, read.labels))
+        if is_told:
+            return "the stem holds a year beside a year"
     leaks = any(
-        _BRACKETED_YEAR.search(label) and _YEAR.search(_BRACKETED_YEAR.sub("", label)) for label in labels
+        _BRACKETED_YEAR.search(label) and _YEAR.search(_BRACKETED_YEAR.sub("", label))
+        for label in read.labels
+        if "(" in label
     )
     return "an option holds a year beside a year" if leaks else None
 
 
-def l11_negatives_are_loud(item: Item) -> str | None:
+def l11_negatives_are_loud(read: Read) -> str | None:
     """What is not so is asked for in capitals, and in few families."""
-    found = item.family != HANDWRITTEN and any(_QUIET_NEGATIVE.search(text) for text in _wording(item.stem))
+    found = _is_worded(read, _QUIET_NEGATIVE, _IN_QUIET_NEGATIVES)
     return "the stem says not without capitals" if found else None
 
 
-def l15_number_of_options(item: Item) -> str | None:
-    count = len(item.options)
-    allowed = count in OPTION_COUNTS or item.family == HANDWRITTEN
-    return None if allowed else f"there are {count} options"
+def _is_worded(read: Read, pattern: re.Pattern[str], words: frozenset[str]) -> bool:
+    """Whether a pattern is found in the stem beside its titles. words: of which each match has one."""
+    if read.is_handwritten or words.isdisjoint(read.stem_words):
+        return False
+    return any(pattern.search(text) for text in _wording(read.item.stem))
 
 
-def l16_stem_does_not_end_in_an_article(item: Item) -> str | None:
-    return "the stem ends in an article" if _ARTICLE_AT_END.search(plain(item.stem)) else None
+def l15_number_of_options(read: Read) -> str | None:
+    count = len(read.labels)
+    return None if count in OPTION_COUNTS or read.is_handwritten else f"there are {count} options"
 
 
-def l23_stem_is_a_question(item: Item) -> str | None:
-    return None if plain(item.stem).endswith("?") else "the stem is no question"
+def l16_stem_does_not_end_in_an_article(read: Read) -> str | None:
+    if read.stem_words[-1:] not in (["a"], ["an"]):
+        return None
+    return "the stem ends in an article" if _ARTICLE_AT_END.search(read.stem) else None
 
 
-def l24_lengths(item: Item) -> str | None:
-    return _too_long(item, LONGEST_STEM, LONGEST_OPTION)
+def l23_stem_is_a_question(read: Read) -> str | None:
+    return None if read.stem.endswith("?") else "the stem is no question"
 
 
-def l25_nothing_that_expires(item: Item) -> str | None:
+def l24_lengths(read: Read) -> str | None:
+    return _too_long(read, LONGEST_STEM, LONGEST_OPTION)
+
+
+def l25_nothing_that_expires(read: Read) -> str | None:
     """A handwritten question may say "latest": it has a date."""
-    found = item.family != HANDWRITTEN and any(_EXPIRING.search(text) for text in _wording(item.stem))
+    found = _is_worded(read, _EXPIRING, _IN_EXPIRING)
     return "the stem will be out of date" if found else None
 
 
-def l33_hygiene(item: Item) -> str | None:
-    for phrase in (item.stem, *(option.label for option in item.options)):
-        unclean = _unclean(phrase)
+def l33_hygiene(read: Read) -> str | None:
+    for text in (read.stem, *read.labels):
+        unclean = _unclean(text)
         if unclean is not None:
             return unclean
-    return None
+    is_doubled = _is_doubled(read.stem_words, read.item.stem) or any(
+        _is_doubled(words.split(), option.label)
+        for words, option in zip(read.norms, read.item.options, strict=True)
+    )
+    return "a word stands twice" if is_doubled else None
 
 
 @lru_cache(maxsize=50_000)
-def _unclean(phrase: Phrase) -> str | None:
-    text = plain(phrase)
+def _unclean(text: str) -> str | None:
     if "  " in text or text != text.strip():
         return "there is a space too many"
-    if any(_DOUBLED_WORD.search(wording) for wording in _wording(phrase)):
-        return "a word stands twice"
     if any(text.count(opening) != text.count(closing) for opening, closing in ("“”", "()", "[]")):
         return "a quotation mark or a bracket has no other half"
     if _MARKUP.search(text):
@@ -203,34 +288,41 @@ def _unclean(phrase: Phrase) -> str | None:
     return "one word is in two scripts" if any(map(_mixes_scripts, text.split())) else None
 
 
-def l34_nothing_private(item: Item) -> str | None:
-    found = any(_PRIVATE.search(text) for text in _wording(item.stem))
-    return "it may touch somebody's private life" if found and item.family != HANDWRITTEN else None
+def _is_doubled(words: Sequence[str], phrase: Phrase) -> bool:
+    """Whether a word stands twice in a row. words: those of the phrase, normed."""
+    if len(set(words)) == len(words):
+        return False
+    return any(_DOUBLED_WORD.search(text) for text in _wording(phrase))
 
 
-def l6_key_is_not_much_longer(item: Item) -> str | None:
-    lengths = [len(plain(option.label)) for option in item.options]
-    key = lengths.pop(item.key)
+def l34_nothing_private(read: Read) -> str | None:
+    found = _is_worded(read, _PRIVATE, _IN_PRIVATE)
+    return "it may touch somebody's private life" if found else None
+
+
+def l6_key_is_not_much_longer(read: Read) -> str | None:
+    lengths = [len(label) for label in read.labels]
+    key = lengths.pop(read.key)
     return "the key is much the longest" if key > LONGER_THAN_OTHERS * max(lengths) else None
 
 
-def l10_no_absolutes(item: Item) -> str | None:
-    words = (text for option in item.options for text in _wording(option.label))
+def l10_no_absolutes(read: Read) -> str | None:
+    words = (text for option in read.item.options for text in _wording(option.label))
     return "an option says always or never" if any(map(_ABSOLUTE.search, words)) else None
 
 
-def l23_stem_is_long_enough(item: Item) -> str | None:
-    return "the stem is very short" if len(plain(item.stem).split()) < FEWEST_WORDS else None
+def l23_stem_is_long_enough(read: Read) -> str | None:
+    return "the stem is very short" if len(read.stem.split()) < FEWEST_WORDS else None
 
 
-def l24_long(item: Item) -> str | None:
-    return _too_long(item, LONG_STEM, LONG_OPTION)
+def l24_long(read: Read) -> str | None:
+    return _too_long(read, LONG_STEM, LONG_OPTION)
 
 
-def _too_long(item: Item, stem: int, option: int) -> str | None:
-    if len(plain(item.stem)) > stem:
+def _too_long(read: Read, stem: int, option: int) -> str | None:
+    if len(read.stem) > stem:
         return f"the stem is longer than {stem} characters"
-    is_long = any(len(plain(each.label)) > option for each in item.options)
+    is_long = max(map(len, read.labels)) > option
     return f"an option is longer than {option} characters" if is_long else None
 
 
@@ -247,7 +339,7 @@ def _mixes_scripts(word: str) -> bool:
     return len(scripts & {"LATIN", "CYRILLIC", "GREEK"}) > 1
 
 
-Rule = Callable[[Item], str | None]
+Rule = Callable[[Read], str | None]
 
 RULES: tuple[Rule, ...] = (
     l2_options_are_distinct,
@@ -290,7 +382,8 @@ def warnings(item: Item) -> list[str]:
 
 
 def _broken(item: Item, rules: Iterable[Rule]) -> Iterator[str]:
+    read = Read(item)
     for rule in rules:
-        found = rule(item)
+        found = rule(read)
         if found is not None:
             yield f"{rule.__name__.split('_')[0].upper()}: {found}"

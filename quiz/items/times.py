@@ -27,7 +27,7 @@ class Times:
         self._lives: dict[Entity, tuple[int | None, int | None]] = {}
 
     def of(self, value: Value) -> tuple[int, ...]:
-        """The years of the rows that name it, in order; for want of them, those of the works beside it.
+        """The years of the rows that name it, and of the works beside it, in order.
 
         Dates of birth and death are no years of work. A year is about in itself.
         """
@@ -35,7 +35,7 @@ class Times:
             return (value,) if isinstance(value, int) else ()
         known = self._years.get(value)
         if known is None:
-            known = self._own(value) or self._of_works(value)
+            known = tuple(sorted({*self._own(value), *self._of_works(value)}))
             self._years[value] = known
         return known
 
