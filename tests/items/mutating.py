@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -10,9 +11,12 @@ from itertools import islice
 from random import Random
 
 from quiz.bank.bank import Bank
+from quiz.bank.digests import Memory
+from quiz.bank.manifest import Files
 from quiz.bank.pack import Pack
 from quiz.bank.problems import PackHasProblems
 from quiz.bank.reader import PackReader
+from quiz.bank.remembering import Stale
 from quiz.items.assembling import Unproven
 from quiz.items.making import Maker
 from quiz.items.proving import prove
@@ -24,6 +28,9 @@ from tests.items.records import Key
 
 Reasons = Mapping[str, tuple[str, ...]]
 """Of items that are not proven any more, why."""
+
+AS_IT_WAS, EDITED = "as it was", "edited"
+"""Instead of the hashes of packs: whether a pack, or one that it uses, was edited."""
 
 TRIES = 60
 """Stored items at which a kind of edit is aimed, one after the other, before it is given up."""
@@ -38,7 +45,8 @@ class World:
     def __init__(self, folders: Folders, today: date, stored: Mapping[str, int], seed: int = 1) -> None:
         self.folders = folders
         self.today = today
-        self.packs = read(folders, {}, folders)
+        self.memories: dict[str, Memory] = {}
+        self.packs = self.read(folders, folders)
         self.pages = Pages(folders)
         self.oracles = {slug: Oracle(self.packs[slug], today) for slug in stored}
         self.items = {
@@ -54,7 +62,40 @@ class World:
         """The packs after some edits. Raises PackHasProblems if they could not be written so."""
         changes = [change for edit in edits for change in edit.changes]
         touched = {change.file.split("/")[1] for change in changes}
-        return State(self, read(changed(self.folders, changes), self.packs, touched))
+        return State(self, self.read(changed(self.folders, changes), touched))
+
+    def read(self, folders: Folders, touched: Iterable[str]) -> dict[str, Pack]:
+        """The packs of the folders: those as before that neither are touched nor use one that is.
+
+        Of a pack that was read before, only the files that have changed are read again.
+        """
+        packs: dict[str, Pack] = {}
+        hashes: dict[str, str] = {}
+        anew = set(touched)
+
+        def use(slug: str) -> Pack:
+            if slug not in packs:
+                old = self.packs[slug] if slug in self.memories else None
+                if old is not None and anew.isdisjoint(each.slug for each in old.lineage()):
+                    packs[slug], hashes[slug] = old, AS_IT_WAS
+                else:
+                    packs[slug] = self._read(slug, folders[slug], use, hashes)
+                    hashes[slug] = EDITED if old is not None else AS_IT_WAS
+            return packs[slug]
+
+        for slug in folders:
+            use(slug)
+        return packs
+
+    def _read(self, slug: str, files: Files, use: Callable[[str], Pack], hashes: Mapping[str, str]) -> Pack:
+        if slug in self.memories:
+            with suppress(Stale, LookupError, ValueError):
+                return PackReader(slug, files, self.memories[slug]).read(use, hashes)
+            return PackReader(slug, files).read(use, hashes)
+        reader = PackReader(slug, files)
+        pack = reader.read(use, hashes)
+        self.memories[slug] = reader.to_remember()
+        return pack
 
     def trials(self, slug: str, kind: str, edit_of: Kind, wanted: int) -> Iterator[Trial]:
         """So many edits of a kind to a pack, each of which breaks a stored item at least."""
@@ -133,25 +174,6 @@ class State:
                     if isinstance(proven, Unproven):
                         found[item] = proven.reasons
         return found
-
-
-def read(folders: Folders, before: Mapping[str, Pack], touched: Iterable[str]) -> dict[str, Pack]:
-    """The packs of the folders: those as before that neither are touched nor use one that is."""
-    packs: dict[str, Pack] = {}
-    anew = set(touched)
-
-    def use(slug: str) -> Pack:
-        if slug not in packs:
-            old = before.get(slug)
-            if old is not None and anew.isdisjoint(each.slug for each in old.lineage()):
-                packs[slug] = old
-            else:
-                packs[slug] = PackReader(slug, folders[slug]).read(use, dict.fromkeys(folders, ""))
-        return packs[slug]
-
-    for slug in folders:
-        use(slug)
-    return packs
 
 
 def unnamed(edit: Edit, reasons: Reasons, packs: Mapping[str, Pack]) -> Reasons:
