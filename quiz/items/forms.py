@@ -108,7 +108,8 @@ class Target:
     def drawn(cls, stream: Stream, central: float = CENTRAL) -> Target:
         """central: how often the key is wanted to be most like the others."""
         return cls(
-            longer=stream.below(OPTIONS),
+            # the longest somewhat oftener: where it would be much the longest, it is not
+            longer=0 if stream.below(4 * OPTIONS) == 0 else stream.below(OPTIONS),
             more_famous=stream.below(OPTIONS),
             # never the least asked: among wrong options those that come often are met more often
             oftener_asked=stream.below(OPTIONS - 1),
