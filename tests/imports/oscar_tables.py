@@ -118,6 +118,15 @@ ROWS = [
         {"William Daniels": "nm5"},
         named="(William Daniels)",
     ),
+    # a write-in that won
+    nomination(
+        (8, "1935", 1936),
+        "CINEMATOGRAPHY",
+        {"A Midsummer Night's Dream": "tt26"},
+        {"Hal Mohr": "nm31"},
+        wins=True,
+        note=UNOFFICIAL,
+    ),
     # a department
     nomination(
         (9, "1936", 1937),

@@ -5,15 +5,31 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from quiz.imports.oscars.spelling import straight_quotes
+
 _BRACKETS = re.compile(r"\s*[\[(]([^\])]*)[\])]")
-_AGE = re.compile(r", aged \d+$")
-_UNNAMED = re.compile(r"The (?:Old )?\w+")
-"""The Queen, The Old Man: a description, in which no name can be asked for."""
+_AGE = re.compile(r"^Adult |, aged \d+$")
+_UNNAMED = re.compile(
+    r"(?:The (?:Old )?|An? )\w+"
+    r"|[\w.]+'s (?:Wife|Mother)"
+    r"|Beekeeper|Dad|Grandpa|Granny|Ma|Mama|Mom|Momma|Mother|Pop|President of the Senate|Witch"
+)
+"""The Queen, A Shoplifter, Raymond's Mother: a description, in which no name can be asked for."""
+_IN_QUOTES = re.compile(r"(['\"])([^'\"]*)\1")
+
+CALLED = {
+    "Almasy": "Almásy",
+    "Duchess of Brighton": "The Duchess of Brighton",
+    "Joker": "The Joker",
+}
+"""Characters whose name the record writes without its signs or its article."""
+OTHER_NAMES = {"Camille Claudel": ("Camille",), "Vianne Rocher": ("Vianne",)}
+"""What else some characters are called, which the record does not say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """aka: another name of the same character, where the Academy gives one."""
+    """aka: other names of the same character, of the Academy's or of ours."""
 
     name: str
     aka: tuple[str, ...] = ()
@@ -22,9 +38,12 @@ class Part:
 def parts_of(detail: str) -> tuple[Part, ...]:
     """The parts of a dual role, or the one part; none where no character has a name."""
     found = []
-    for text in re.split(r"/|(?<! of) & ", detail):
+    for text in re.split(r"/|(?<! of) & ", straight_quotes(detail)):
         others = tuple(other for other in _BRACKETS.findall(text) if other[:1].isupper() and "," not in other)
-        name = _AGE.sub("", _BRACKETS.sub("", text)).strip().strip("'\"").strip()
+        name = _AGE.sub("", _BRACKETS.sub("", text).strip())
+        quoted = _IN_QUOTES.fullmatch(name)
+        name = quoted[2] if quoted else name
         if name and not _UNNAMED.fullmatch(name):
-            found.append(Part(name=name, aka=others))
+            called = CALLED.get(name, name)
+            found.append(Part(name=called, aka=(*others, *OTHER_NAMES.get(called, ()))))
     return tuple(found)

@@ -41,6 +41,10 @@ SAME_FILMS: dict[tuple[str, int], str] = {
 """Title and last film year of films that packs in reach have under another title."""
 
 
+OTHER_TITLES: dict[tuple[str, int], tuple[str, ...]] = {("Damage", 1992): ("Fatale",)}
+"""By title and last film year, what else some films are called, which the record does not say."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Film:
     """is_known: a pack in reach has it already, under this name. has_directors: and it has them all."""
@@ -117,7 +121,7 @@ def name_films(films: Mapping[str, Traces], known: Known) -> dict[str, Film]:
         named[id_] = Film(
             name=name,
             show=traces.title,
-            aka=_other_titles(traces.title),
+            aka=(*_other_titles(traces.title), *OTHER_TITLES.get((traces.title, max(traces.years)), ())),
             decade=_decade(traces),
             is_known=False,
         )

@@ -41,6 +41,8 @@ SAME_PEOPLE = frozenset(
     }
 )
 """Directors of other packs who were nominated as something else."""
+GENDERS = {"Danièle Thompson": "f", "Lasse Hallström": "m", "Peter Hedges": "m", "Philip Kaufman": "m"}
+"""Of people of other packs whom no category for actors or actresses tells."""
 DIRECTORS = frozenset({"director", "writer"})
 ACTORS = frozenset({"actor", "actress", "director", "writer"})
 """As what a director, and an actor, of another pack may have been nominated; a name alone is not enough."""
@@ -186,6 +188,11 @@ def _new_person(traces: Traces, name: str) -> Person:
         aka=tuple(
             sorted(each for each in {*traces.names, *traces.civil_names} if slugify(each) != slugify(show))
         ),
-        gender=min(traces.genders) if len(traces.genders) == 1 and not traces.was_renamed else None,
+        gender=_gender(traces) or GENDERS.get(name),
         is_known=False,
     )
+
+
+def _gender(traces: Traces) -> str | None:
+    """As the categories tell it, of somebody who did not change name since."""
+    return min(traces.genders) if len(traces.genders) == 1 and not traces.was_renamed else None

@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from quiz.errors import QuizError
+from quiz.imports.oscars.categories import SONGS
+from quiz.imports.oscars.spelling import film_title, song_title
 
 HONOURS = frozenset({"SciTech", "Special"})
 """Classes that the clean table leaves out."""
@@ -95,7 +97,7 @@ def _nomination(known: dict[str, str], spelt: dict[str, str]) -> Nomination:
     if not same:
         raise ValueError(f"{known['CanonicalCategory']}, {known['Film']}")
     named = _plain(known["Name"])
-    films = _parts(spelt["films"])
+    films, details = _parts(spelt["films"]), _parts(spelt["character_or_detail"])
     return Nomination(
         ceremony=int(spelt["ceremony_number"]),
         year=int(spelt["ceremony_year"]),
@@ -103,13 +105,13 @@ def _nomination(known: dict[str, str], spelt: dict[str, str]) -> Nomination:
         category=known["CanonicalCategory"],
         official=known["Category"],
         films=tuple(
-            Title(text=text, id=id_ or text)
+            Title(text=film_title(text), id=id_ or text)
             for text, id_ in zip(films, _ids(known["FilmId"], films), strict=True)
         ),
         credits=tuple(_credits(_parts(spelt["nominees"]), known["NomineeIds"], named)),
         named=named,
         is_winner=spelt["winner"] == "true",
-        details=tuple(_parts(spelt["character_or_detail"])),
+        details=tuple(map(song_title, details) if known["CanonicalCategory"] == SONGS else details),
         note=_plain(known["Note"]),
     )
 

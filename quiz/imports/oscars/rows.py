@@ -23,6 +23,7 @@ UNOFFICIAL = "The Academy names it in its records, but not as an official nomina
 CREDITED = "The Academy announced no names here; this is whom it takes to have been meant."
 DEPARTMENT = "The prize was that of the studio's music department; this is who is named with it."
 PSEUDONYM = "The nomination is in the name of {name}, a pseudonym of several people."
+TWO_CEREMONIES = "Two ceremonies were held in {year}, and a question about that year could mean either."
 DISQUALIFIED = "It was announced as the winner, and then declared ineligible."
 
 
@@ -81,12 +82,14 @@ class Names:
 
 
 def make_rows(
-    nominations: Iterable[tuple[Nomination, Prize]], names: Names, known: Known
+    nominations: list[tuple[Nomination, Prize]], names: Names, known: Known
 ) -> tuple[list[Row], list[LeftOut]]:
     rows = Rows()
     left_out: list[LeftOut] = []
+    ceremonies = Counter(year for year, _ in {(row.year, row.ceremony) for row, _ in nominations})
     for nomination, prize in nominations:
-        maker = _Maker(nomination, prize, names, known, left_out)
+        doubt = TWO_CEREMONIES.format(year=nomination.year) if ceremonies[nomination.year] > 1 else ""
+        maker = _Maker(nomination, prize, names, known, left_out, doubt)
         for row in maker.rows():
             if (row.relation, *row.cells.values()) not in known.rows:
                 rows.add(row)
@@ -104,13 +107,14 @@ def edition(ceremony: int, year: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Maker:
-    """The rows of one nomination."""
+    """The rows of one nomination. doubt: why nobody can be asked about its year."""
 
     row: Nomination
     prize: Prize
     names: Names
     known: Known
     left_out: list[LeftOut]
+    doubt: str
 
     def rows(self) -> Iterator[Row]:
         match self.prize.about:
@@ -146,10 +150,10 @@ class _Maker:
         if self.row.category == SONGS and self.row.is_official:
             for film, song in zip(self.row.films, self.row.details, strict=False):
                 cells = {"song": self.names.songs[song, film.id], "film": self._film(film)}
-                yield self._row(SONG, {**cells, "year": str(self.row.year)})
+                yield self._row(SONG, {**cells, "year": str(self.row.year)}, self.doubt)
 
     def _of_person(self, credit: Credit, person: Person) -> Iterator[Row]:
-        doubt = self._doubt(credit)
+        doubt = _doubt_about(credit, self.row)
         films = [self._film(film) for film in self.row.films]
         for film in films or [""]:
             cells = {"person": person.name, "film": film}
@@ -160,15 +164,6 @@ class _Maker:
             yield from self._roles(person, films)
         if self.prize.goes_to == "director":
             yield from self._directed(person)
-
-    def _doubt(self, credit: Credit) -> str:
-        """Why this name may not be a nominee's, though the row is there."""
-        if len(credit.ids) > 1:
-            return PSEUDONYM.format(name=credit.name)
-        if credit.is_in_brackets:
-            return CREDITED
-        is_department = "Music Department" in self.row.named or "musical director" in self.row.named
-        return DEPARTMENT if is_department else ""
 
     def _roles(self, person: Person, films: list[str]) -> Iterator[Row]:
         """The parts for each film; where it is not said which film a part belongs to, none is named."""
@@ -191,19 +186,30 @@ class _Maker:
 
     def _in_edition(self, relation: str, cells: Mapping[str, str], because: str = "") -> Row:
         own = {"prize": self.prize.name, "year": str(self.row.year), **cells}
-        return replace(self._row(relation, own), because=because)
+        return self._row(relation, own, because or self.doubt)
 
-    def _row(self, relation: str, cells: Mapping[str, str]) -> Row:
+    def _row(self, relation: str, cells: Mapping[str, str], because: str = "") -> Row:
         return Row(
             relation=relation,
             cells=cells,
             year=self.row.year,
             source=edition(self.row.ceremony, self.row.year),
+            because=because,
         )
 
     def _leave_out(self, why: str, what: str) -> None:
         films = " and ".join(film.text for film in self.row.films)
         self.left_out.append(LeftOut(why=why, what=f"{what} ({self.row.year}, {films})"))
+
+
+def _doubt_about(credit: Credit, row: Nomination) -> str:
+    """Why this name may not be a nominee's, though the row is there."""
+    if len(credit.ids) > 1:
+        return PSEUDONYM.format(name=credit.name)
+    if credit.is_in_brackets:
+        return CREDITED
+    is_department = "Music Department" in row.named or "musical director" in row.named
+    return DEPARTMENT if is_department else ""
 
 
 def years_given(nominations: Iterable[tuple[Nomination, Prize]]) -> dict[str, list[tuple[int, int]]]:
