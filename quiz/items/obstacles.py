@@ -13,6 +13,7 @@ from quiz.bank.problems import listed
 from quiz.bank.truth import Truth
 from quiz.bank.vocabulary import IT, Family, Known, Relation, Shape
 from quiz.items.claims import Claim, bindings, is_determined, judge_atoms, pattern_of, refute
+from quiz.items.distractors import echo_with
 from quiz.items.fame import Fame
 from quiz.items.item import Item
 from quiz.items.judging import NO_YEAR, span
@@ -153,20 +154,34 @@ class Obstacles:
             for claim in (verdict.claims if verdict.truth is Truth.UNKNOWN else ())
             if self._is_open(claim)
         ]
-        taken_for = [self._taken_for(situation, claim) for claim in unproven]
-        if false >= wanted and doubts:
-            return Obstacle(Kind.DOUBT, f"an option is in doubt: {_in_short(doubts[0])}")
+        if doubts and false >= wanted:
+            return _of_doubt(doubts[0])
         if false >= wanted:
-            return Obstacle(
-                Kind.UNFIT, "too few proven distractors that go with it in time, name and likeness"
-            )
+            return self._of_unfit(situation)
         if len(others) < wanted:
             return Obstacle(Kind.TOO_RARE, "too few proven distractors: too few of its sort in the bank")
-        if unproven and all(taken_for):
-            return Obstacle(Kind.NAMESAKE, f"the name of its {taken_for[0]} may mean another")
         if unproven:
-            return self._of_open(family, unproven[taken_for.index(None)])
+            return self._of_unproven(situation, unproven)
         return Obstacle(Kind.FEW, "too few proven distractors")
+
+    def _of_unfit(self, situation: Situation) -> Obstacle:
+        """Why options that are proven are not taken."""
+        family, binding = situation.family, dict(situation.binding)
+        key = binding.pop(IT)
+        if family.shape is Shape.PICK and all(
+            echo_with(self._bank, family, wording, binding)(key) for wording in range(len(family.ask))
+        ):
+            why = "the key shares a word with the stem, and too few proven distractors do"
+        else:
+            why = "too few proven distractors that go with it in time, name and likeness"
+        return Obstacle(Kind.UNFIT, why)
+
+    def _of_unproven(self, situation: Situation, unproven: Sequence[Claim]) -> Obstacle:
+        """Whether it is of what the stem names that too little is listed, or of another of that name."""
+        taken_for = [self._taken_for(situation, claim) for claim in unproven]
+        if all(taken_for):
+            return Obstacle(Kind.NAMESAKE, f"the name of its {taken_for[0]} may mean another")
+        return self._of_open(situation.family, unproven[taken_for.index(None)])
 
     def _others(self, situation: Situation) -> list[Value]:
         """Values of the sort that the family offers, less what is so; some of them, evenly."""
@@ -262,10 +277,12 @@ _DOUBTS = {
     "is in doubt": "a row in doubt may make it right",
     "nothing rules it out": "nothing rules it out",
     "may be": "its name may mean another",
-    "more than one thing": "the stem describes more than one thing",
 }
 
 
-def _in_short(reason: str) -> str:
+def _of_doubt(reason: str) -> Obstacle:
     """What sort of doubt a sentence tells of, without the names in it."""
-    return next((short for mark, short in _DOUBTS.items() if mark in reason), "it cannot be proven")
+    if reason.startswith("The stem may mean others"):
+        return Obstacle(Kind.NAMESAKE, "a name in the stem may mean another")
+    short = next((short for mark, short in _DOUBTS.items() if mark in reason), "it cannot be proven")
+    return Obstacle(Kind.DOUBT, f"an option is in doubt: {short}")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from quiz.bank.bank import Bank, Pattern
 from quiz.bank.pack import Declaration, Entity, Pack, Value
 from quiz.bank.problems import Place
-from quiz.bank.vocabulary import Relation
+from quiz.bank.vocabulary import Known, Relation
 from quiz.items.chance import position
 from quiz.items.claims import pattern_of
 from quiz.items.making import Maker
@@ -125,14 +125,16 @@ def _promises(bank: Bank, slots: _Slots, found: OpenList) -> Iterator[Promise]:
         return
     columns = tuple(at for at, _ in found.fixed)
     names = [relation.columns[at].name for at in columns]
-    yield Promise(
-        says=f"on the relation {relation.name}: `known: whole-list`, `per: [{', '.join(names)}]`",
-        sort=f"relation {relation.name}",
-        relation=relation,
-        lists=slots.of(relation, columns),
-        opened=frozenset(),
-        families=families,
-    )
+    is_narrower = relation.known is Known.WHOLE_LIST and set(columns) < set(relation.per)
+    if relation.known is Known.OPEN or is_narrower:  # else what is whole now would be so no more
+        yield Promise(
+            says=f"on the relation {relation.name}: `known: whole-list`, `per: [{', '.join(names)}]`",
+            sort=f"relation {relation.name}",
+            relation=relation,
+            lists=slots.of(relation, columns),
+            opened=frozenset(),
+            families=families,
+        )
     years = [at for at in columns if relation.columns[at].type == "year"]
     if years:
         yield _listed(bank, relation, {}, years[0], families)

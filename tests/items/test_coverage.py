@@ -279,3 +279,37 @@ def test_sample_of_none_is_refused(shelf: Path, capsys: pytest.CaptureFixture[st
         main(["coverage", "cinema", "--questions", str(shelf), "--sample", "0"])
 
     assert "0 is not a number of facts; write 1 or more" in capsys.readouterr().err
+
+
+def test_promise_that_would_undo_another_is_not_proposed() -> None:
+    families = (
+        "families:\n  which-prize:\n    where: won(it, year, person, _)\n"
+        "    ask: Which prize did {person} win in {year}?\n"
+    )
+    films = (
+        FILMS
+        + "prize:\n  - names: [Golden Ear, Lynx, Moon]\nwon:\n"
+        + "".join(
+            f"  - {{prize: {prize}, year: {year}, person: {person}}}\n"
+            for year, prize, person in (
+                (1993, "Volpi Cup", "Anna Paquin"),
+                (1994, "Golden Ear", "Holly Hunter"),
+                (1995, "Lynx", "Sam Neill"),
+                (1996, "Moon", "Chen Kaige"),
+            )
+        )
+    )
+    maker = a_maker(films, families=families)
+
+    said = [each.says for each in unlocks(maker, cover(maker).open_lists)]
+
+    assert "`complete:` with `- won: {person: Anna Paquin, year: 1993}`" in said
+    assert not any("known:" in each for each in said)
+
+
+def test_key_that_echoes_the_stem_is_told() -> None:
+    films = FILMS.replace("Cinema of Unease", "Neill Speaks")
+
+    assert reasons(films, "director") == {
+        "the key shares a word with the stem, and too few proven distractors do": 1
+    }
