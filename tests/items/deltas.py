@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from typing import TypeVar
 
-from quiz.bank.pack import Declaration, Entity, Fact, Question, Status
+from quiz.bank.pack import Declaration, Entity, Fact, Pack, Question, Status
 from quiz.bank.vocabulary import Atom, Constant, Family, Relation, Variable
 from tests.items.oracle import Oracle
 from tests.items.records import Key, Records, called
@@ -26,14 +26,16 @@ def broken_by(before: Oracle, after: Oracle, looked_at: dict[str, frozenset[Key]
 
 def changes(before: Records, after: Records) -> Iterator[Key]:
     """Every key under which a look-up may find something else now."""
-    for fact in _differing(before.facts, after.facts, _of_fact):
+    same = {id(pack) for pack in before.reach} & {id(pack) for pack in after.reach}
+    old, new = ([pack for pack in each.reach if id(pack) not in same] for each in (before, after))
+    for fact in _differing(_facts_of(old), _facts_of(new), _of_fact):
         name = fact.relation.name
         yield "rows", name
         if fact.status is Status.NEVER:
             yield "never", name
         for at, value in enumerate(fact.values):
             yield "row", name, at, value.slug if isinstance(value, Entity) else ""
-    for entity in _differing(before.entities, after.entities, _of_entity):
+    for entity in _differing(_entities_of(old), _entities_of(new), _of_entity):
         kind = entity.kind.name
         yield from [("entity", kind, entity.slug), ("named", kind, entity.name)]
         yield from (("called", kind, name) for name in called(entity))
@@ -47,6 +49,14 @@ def changes(before: Records, after: Records) -> Iterator[Key]:
         yield "family", family.slug
     for question in _differing(before.questions.values(), after.questions.values(), _of_question):
         yield "question", question.slug
+
+
+def _facts_of(packs: Iterable[Pack]) -> list[Fact]:
+    return [fact for pack in packs for fact in pack.facts]
+
+
+def _entities_of(packs: Iterable[Pack]) -> list[Entity]:
+    return [entity for pack in packs for entity in pack.entities.values()]
 
 
 def _differing(before: Iterable[T], after: Iterable[T], told: Callable[[T], Hashable]) -> list[T]:

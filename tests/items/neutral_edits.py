@@ -24,15 +24,17 @@ def quoted_from_elsewhere(target: Target) -> Edit | None:
 
 
 def something_else(target: Target) -> Edit | None:
-    """Another film, by somebody of whom nothing else is told."""
+    """A row of things of which nothing else is told."""
     row = a_row_of_key(target)
-    if row is None or row.relation.name != "director":
+    if row is None:
         return None
-    film, person = "A Film of Nobody", "Nobody Known"
-    tree: dict[str, list[object]] = {
-        "film": [{"name": film, "director": person, "source": source_of(row)}],
-        "person": [{"name": person}],
-    }
+    tree: dict[str, list[object]] = {}
+    cells = cells_of(row.relation, row.values)
+    for at, column in enumerate(row.relation.columns):
+        if column.is_entity and column.name in cells:
+            cells[column.name] = f"Unheard Of {at}"
+            tree.setdefault(column.type, []).append({"name": cells[column.name]})
+    tree[row.relation.name] = [{**cells, "source": source_of(row)}]
     return Edit(kind="something else", changes=(target.new_file(target.oracle.pack.slug, tree),))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from hashlib import blake2b
 from itertools import product
 from urllib.parse import unquote
@@ -60,9 +61,6 @@ class Oracle:
     def __init__(self, pack: Pack, today: date) -> None:
         self.pack = pack
         self.records = Records(pack, today)
-        never = {fact.id for fact in self.records.facts if fact.status is Status.NEVER}
-        self._certain = {fact.id for fact in self.records.facts if self.records.is_certain(fact)}
-        self._telling = self._certain | never
         self._judges: dict[Shape, Callable[[Asked], list[str]]] = {
             Shape.PICK: self._flaws_of_pick,
             Shape.EXCEPT: self._flaws_of_except,
@@ -73,6 +71,14 @@ class Oracle:
             Shape.MATCH: self._flaws_of_pick,
             Shape.TRUE_FALSE: self._flaws_of_statement,
         }
+
+    @cached_property
+    def _certain(self) -> set[str]:
+        return {fact.id for fact in self.records.facts if self.records.is_certain(fact)}
+
+    @cached_property
+    def _telling(self) -> set[str]:
+        return self._certain | {fact.id for fact in self.records.facts if fact.status is Status.NEVER}
 
     def flaws(self, item: Item) -> list[str]:
         """Why an item should not have been made: none if one option is right and the others proven wrong."""

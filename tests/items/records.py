@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 
 from quiz.bank.pack import Entity, Fact, Pack, Status
 from quiz.bank.slugs import norm
@@ -46,7 +46,7 @@ class Records:
     def __init__(self, pack: Pack, today: date) -> None:
         self.today = today
         self.looked_at: set[Key] = set()
-        reach = list(pack.lineage())
+        self.reach = reach = list(pack.lineage())
         self.families = {slug: family for each in reach for slug, family in each.families.items()}
         self.relations = {name: relation for each in reach for name, relation in each.relations.items()}
         self.questions = {question.slug: question for question in pack.questions}
@@ -54,22 +54,8 @@ class Records:
         self.declarations = [declaration for each in reach for declaration in each.declarations]
         self.opened = {opened for each in reach for opened in each.opened}
         self.facts = [fact for each in reach for fact in each.facts]
-        self._by_slug = {(entity.kind.name, entity.slug): entity for entity in self.entities}
-        self._by_name = {(entity.kind.name, entity.name): entity for entity in self.entities}
-        self._called: dict[tuple[str, str], list[Entity]] = {}
-        for entity in self.entities:
-            for name in called(entity):
-                self._called.setdefault((entity.kind.name, name), []).append(entity)
-        self._never = [fact for fact in self.facts if fact.status is Status.NEVER and not self.is_past(fact)]
-        self._of: dict[str, list[Fact]] = {}
-        self._with: dict[tuple[str, int, Entity | None], list[Fact]] = {}
-        for fact in self.facts:
-            if fact.status not in ASSERTED:
-                continue
-            self._of.setdefault(fact.relation.name, []).append(fact)
-            for at, value in enumerate(fact.values):
-                if value is None or isinstance(value, Entity):
-                    self._with.setdefault((fact.relation.name, at, value), []).append(fact)
+        self._indexes = [index_of(each) for each in reach]
+        self._never = [fact for index in self._indexes for fact in index.never if not self.is_past(fact)]
 
     def is_past(self, row: Fact) -> bool:
         return any(limit is not None and limit < self.today for limit in (row.until, row.review_by))
@@ -79,7 +65,7 @@ class Records:
 
     def entity(self, kind: str, slug: str) -> Entity | None:
         self.looked_at.add(("entity", kind, slug))
-        return self._by_slug.get((kind, slug))
+        return next((each for index in self._indexes if (each := index.by_slug.get((kind, slug)))), None)
 
     def readings(self, value: Cell) -> list[Cell]:
         """Everything of its kind that goes by the name that is shown for a value."""
@@ -87,7 +73,8 @@ class Records:
             return [value]
         name = value.kind.name, norm(value.show)
         self.looked_at.add(("called", *name))
-        return [value, *(each for each in self._called[name] if each is not value)]
+        called_so = [each for index in self._indexes for each in index.called.get(name, ())]
+        return [value, *(each for each in called_so if each is not value)]
 
     def rows(self, relation: Relation, claim: Claim) -> Sequence[Fact]:
         """The asserted rows among which those of the claim are: all, or those that are or may be of one of
@@ -96,12 +83,18 @@ class Records:
         named = [(at, value) for at, value in claim.items() if isinstance(value, Entity)]
         if not named:
             self.looked_at.add(("rows", relation.name))
-            return self._of.get(relation.name, [])
-        at, value = min(named, key=lambda cell: len(self._with.get((relation.name, *cell), [])))
+            return [row for index in self._indexes for row in index.of.get(relation.name, ())]
+        at, value = min(named, key=lambda cell: self._count(relation, *cell))
         self.looked_at |= {("row", relation.name, at, value.slug), ("row", relation.name, at, "")}
-        of_it = self._with.get((relation.name, at, value), [])
-        of_anybody = self._with.get((relation.name, at, None), [])
-        return [*of_it, *of_anybody] if of_anybody else of_it
+        return [
+            row
+            for index in self._indexes
+            for cell in (value, None)
+            for row in index.having.get((relation.name, at, cell), ())
+        ]
+
+    def _count(self, relation: Relation, at: int, value: Entity) -> int:
+        return sum(len(index.having.get((relation.name, at, value), ())) for index in self._indexes)
 
     def says(self, relation: Relation, claim: Claim) -> Says:
         """The order of docs/authoring.md: said so, in doubt, never so, not in a list that is whole."""
@@ -173,7 +166,8 @@ class Records:
         if kind == "year":
             return int(text)
         self.looked_at.add(("named", kind, text))
-        return self._by_name.get((kind, text), text)
+        named = (index.by_name.get((kind, text)) for index in self._indexes)
+        return next((each for each in named if each is not None), text)
 
     def cases(self, atoms: Sequence[Atom], names: Names, *, how: str) -> Iterator[dict[str, Cell]]:
         """Every way to fill the variables: by `certain` rows, by `listed` ones, by all that `may` be so."""
@@ -191,6 +185,33 @@ class Records:
                     # what an empty cell holds may be anything that the other lines tell of
                     known = {name: cell for name, cell in more.items() if cell is not None}
                     yield from self.cases(atoms[1:], known, how=how)
+
+
+class Index:
+    """The rows and names of one pack, by what they are looked up by."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.by_slug = {(each.kind.name, each.slug): each for each in pack.entities.values()}
+        self.by_name = {(each.kind.name, each.name): each for each in pack.entities.values()}
+        self.called: dict[tuple[str, str], list[Entity]] = {}
+        for entity in pack.entities.values():
+            for name in called(entity):
+                self.called.setdefault((entity.kind.name, name), []).append(entity)
+        self.never = [fact for fact in pack.facts if fact.status is Status.NEVER]
+        self.of: dict[str, list[Fact]] = {}
+        self.having: dict[tuple[str, int, Entity | None], list[Fact]] = {}
+        for fact in pack.facts:
+            if fact.status not in ASSERTED:
+                continue
+            self.of.setdefault(fact.relation.name, []).append(fact)
+            for at, value in enumerate(fact.values):
+                if value is None or isinstance(value, Entity):
+                    self.having.setdefault((fact.relation.name, at, value), []).append(fact)
+
+
+@lru_cache(maxsize=12)
+def index_of(pack: Pack) -> Index:
+    return Index(pack)
 
 
 def is_case(row: Fact, claim: Claim) -> bool:
