@@ -41,7 +41,10 @@ SAME_FILMS: dict[tuple[str, int], str] = {
 """Title and last film year of films that packs in reach have under another title."""
 
 
-OTHER_TITLES: dict[tuple[str, int], tuple[str, ...]] = {("Damage", 1992): ("Fatale",)}
+OTHER_TITLES: dict[tuple[str, int], tuple[str, ...]] = {
+    ("Damage", 1992): ("Fatale",),
+    ("The Magnificent Seven", 1956): ("Seven Samurai",),
+}
 """By title and last film year, what else some films are called, which the record does not say."""
 
 
