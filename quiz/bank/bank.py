@@ -185,11 +185,8 @@ class Bank:
 
 
 def _called(entity: Entity) -> set[str]:
-    """What an entity may be called: its names, and for all but titles each part of them.
-
-    Anne Laurent is "called Anne" too, but The Piano Teacher is not The Piano.
-    """
-    if entity.kind.is_title:
+    """What an entity may be called: its names, and where its kind is called by parts, each part of them."""
+    if not entity.kind.is_called_by_parts:
         return set(entity.known_as)
     names = [name.split() for name in entity.known_as]
     return {

@@ -66,7 +66,7 @@ class PackModel(Model):
 class KindModel(Model):
     """A kind of entity. `title`: its names are titles of works. `has`: attributes its entities may carry.
 
-    `lives`: the relations that tell its births and its deaths.
+    `lives`: the relations that tell its births and its deaths. `whole names`: no part of a name means it.
     """
 
     many: Text
@@ -74,6 +74,7 @@ class KindModel(Model):
     has: Texts = []
     alike: Texts = []
     lives: Annotated[list[Text], BeforeValidator(_as_list), Field(max_length=2)] = []
+    whole_names: Flag = False
 
 
 class RelationModel(BaseModel):

@@ -24,6 +24,7 @@ class Kind:
 
     alike: the features that make two of the kind resemble each other.
     lives: the relations, if any, that tell the years of its birth and of its death.
+    has_whole_names: its names are never cut short, as those of prizes are not.
     """
 
     name: str
@@ -32,6 +33,12 @@ class Kind:
     has: tuple[str, ...]
     alike: tuple[Feature, ...]
     lives: tuple[str, ...] = ()
+    has_whole_names: bool = False
+
+    @property
+    def is_called_by_parts(self) -> bool:
+        """Whether a part of a name may mean it: a woman is called Anne, The Piano Teacher is not The Piano."""
+        return not self.is_title and not self.has_whole_names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,6 +26,7 @@ def read_kinds(scope: Scope, section: Node) -> dict[str, Kind]:
                 has=tuple(model.has),
                 alike=tuple(_feature(text) for text in model.alike),
                 lives=tuple(model.lives),
+                has_whole_names=model.whole_names,
             )
     return kinds
 

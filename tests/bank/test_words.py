@@ -103,7 +103,7 @@ def test_section_without_its_heading_is_told_once_for_each_entry() -> None:
     strangers = [problem for problem in problems if "There is no key" in problem]
     assert strangers == [
         f"words.yaml:{line}:5: There is no key `columns` in a kind. "
-        "The keys are many, title, has, alike and lives."
+        "The keys are many, title, has, alike, lives and whole names."
         for line in (7, 12, 17, 23, 29)
     ]
 

@@ -246,7 +246,7 @@ def known_as(entity: Entity) -> frozenset[str]:
 def called(entity: Entity) -> frozenset[str]:
     """What a player may call an entity: Anne Laurent is Anne too, but a title is told in full."""
     names = known_as(entity)
-    return names if entity.kind.is_title else _with_parts(names)
+    return _with_parts(names) if entity.kind.is_called_by_parts else names
 
 
 @cache
