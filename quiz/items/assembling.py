@@ -22,6 +22,7 @@ from quiz.items.telling import (
     one_text,
     proof_of,
     reason,
+    says,
     with_the_rest,
 )
 from quiz.items.wording import choice_label, fill, joined, label, marked, plain_choice, sentences
@@ -85,14 +86,19 @@ def _told(bank: Bank, draft: Draft, proven: Sequence[Verdict]) -> Item:
     family = asked.family
     at = list(asked.order).index(asked.key)
     key_rows = with_the_rest(bank, proven[at].rows)
-    options = tuple(
-        Option(
-            value=encode(choice),
-            label=choice_label(bank, family, choice),
-            reason=_reason(bank, asked, choice, verdict, () if verdict is proven[at] else key_rows),
-        )
-        for choice, verdict in zip(asked.order, proven, strict=True)
-    )
+    options: list[Option] = []
+    proofs: list[Proof] = []
+    told: dict[object, tuple[Phrase, Proof]] = {}
+    for choice, verdict in zip(asked.order, proven, strict=True):
+        is_key, is_of_key = choice == asked.key, verdict is proven[at]
+        same = (is_key, is_of_key, says(verdict) if verdict.rows else choice)
+        known = told.get(same)
+        if known is None:
+            because = _reason(bank, asked, choice, verdict, () if is_of_key else key_rows)
+            known = told[same] = because, proof_of(bank, verdict, is_key=is_key)
+        text, proof = known
+        options.append(Option(value=encode(choice), label=choice_label(bank, family, choice), reason=text))
+        proofs.append(proof)
     rows = _rows_asked(asked, proven, at)
     explanation = options[at].reason
     if family.shape.is_negative:
@@ -115,15 +121,12 @@ def _told(bank: Bank, draft: Draft, proven: Sequence[Verdict]) -> Item:
         level=draft.level,
         difficulty=round(draft.difficulty, 3),
         stem=fill(bank, family.ask[draft.wording], dict(asked.binding), dict(family.types)),
-        options=options,
+        options=tuple(options),
         key=at,
         explanation=explanation,
         sources=citations([*declared_sources(proven[at]), *(ref for row in rows for ref in row.sources)]),
         facts=tuple(FactId(row.id) for row in rows),
-        proofs=tuple(
-            proof_of(bank, verdict, is_key=choice == asked.key)
-            for choice, verdict in zip(asked.order, proven, strict=True)
-        ),
+        proofs=tuple(proofs),
     )
 
 

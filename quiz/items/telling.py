@@ -21,14 +21,23 @@ def reason(bank: Bank, verdict: Verdict, value: Value, told: Sequence[Fact] = ()
     telling = with_the_rest(bank, [row for row in verdict.rows if row not in denied])
     promises = [marked(row.because) for row in denied if row.because]
     for finding in verdict.findings:
-        promises += [_whole(bank, finding)] if finding.slot else []
+        promises += [_whole(bank, finding)] if finding.whole else []
         for declaration in finding.declarations:
             promise = marked(declaration.says)
             if not verdict.rows and value not in [fixed for _, fixed in declaration.fixed]:
                 promise += [Part(text=" "), *full_label(bank, value), Part(text=" is not among them.")]
             promises.append(promise)
-    said = [sentences(bank, [row for row in telling if row not in told]), *promises]
+    untold = [row for row in telling if row not in told] if told else telling
+    said = [sentences(bank, untold), *promises]
     return one_text(said) if any(said) else sentences(bank, telling)
+
+
+def says(verdict: Verdict) -> object:
+    """Equal for verdicts of which the same is told and proven: wrong options often rest on the key's rows.
+
+    Not to be compared where a verdict has no rows, for then the option itself is named.
+    """
+    return tuple([(each.rows, each.declarations, each.whole is None) for each in verdict.findings])
 
 
 def one_text(phrases: Sequence[Sequence[Part]]) -> Phrase:
@@ -46,9 +55,12 @@ def with_the_rest(bank: Bank, rows: Sequence[Fact]) -> list[Fact]:
     """The rows, each with the others of its slot: who tells of one director tells of the second, too."""
     told: dict[Fact, None] = {}
     for row in rows:
+        if row in told:
+            continue  # with all of its slot
         slot = {at: value for at in row.relation.per if (value := row.values[at]) is not None}
-        mates = bank.rows(row.relation, slot) if slot else ()
-        told.update(dict.fromkeys([*(mate for mate in mates if bank.holds(mate)), row]))
+        mates = bank.held(bank.rows(row.relation, slot)) if slot else ()
+        told.update(dict.fromkeys(mates))
+        told[row] = None
     return list(told)
 
 
@@ -70,7 +82,7 @@ def proof_of(bank: Bank, verdict: Verdict, *, is_key: bool) -> Proof:
         for finding in verdict.findings
         for declaration in finding.declarations
     ]
-    declarations += [finding.slot for finding in verdict.findings if finding.slot]
+    declarations += [slot for finding in verdict.findings if (slot := finding.slot) is not None]
     return Proof(
         is_true=is_key,
         claim=verdict.truth.value,
