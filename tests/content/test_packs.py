@@ -11,6 +11,7 @@ import pytest
 from quiz.bank.pack import Entity, Fact, Pack, Status
 from quiz.items.item import Item, plain
 from quiz.items.library import Library
+from quiz.settings import ROOT
 
 pytestmark = pytest.mark.content
 
@@ -106,6 +107,25 @@ def test_each_member_of_an_ensemble_has_a_row_that_says_how_many_share_it(festiv
     ]
 
     assert wrong == []
+
+
+def test_the_readme_counts_the_facts_of_each_pack(library: Library) -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    told = re.findall(r"^\| \*(.+?)\* \| ([\d,]+) \|", readme, re.MULTILINE)
+    packs = [maker.pack for maker in library.makers.values()]
+
+    assert dict(told) == {pack.title: f"{len(pack.facts):,}" for pack in packs if pack.is_playable}
+
+
+def test_the_packs_have_ten_thousand_confirmed_facts(library: Library) -> None:
+    confirmed = [
+        fact.id
+        for maker in library.makers.values()
+        for fact in maker.pack.facts
+        if fact.status is Status.CONFIRMED
+    ]
+
+    assert len(confirmed) >= 10_000
 
 
 def test_the_bank_knows_65_of_her_films(binoche: Pack) -> None:
