@@ -85,14 +85,19 @@ def test_the_packs_hold_ten_thousand_facts_and_more() -> None:
 
 @pytest.mark.long
 def test_the_packs_make_a_hundred_thousand_items_and_more() -> None:
-    made = 0
-    pairs: set[tuple[str, str]] = set()
+    pairs: set[tuple[str, str, str]] = set()
+    different: set[tuple[str, str, str, frozenset[str]]] = set()
     for slug in PACKS:
-        for item in maker(slug).items(1):
-            made += 1
-            pairs.add((plain(item.stem), plain(item.options[item.key].label)))
+        families = maker(slug).bank.families
+        for seed in (1, 2):
+            for item in maker(slug).items(seed):
+                pair = (slug, plain(item.stem), plain(item.options[item.key].label))
+                family = families.get(item.family)
+                is_set = family is not None and family.shape is not Shape.PICK
+                pairs.add(pair)
+                different.add((*pair, frozenset(option.value for option in item.options if is_set)))
 
-    assert made >= 100_000
+    assert len(different) >= 100_000
     assert len(pairs) >= 20_000
 
 
