@@ -13,6 +13,8 @@ from quiz.bank.vocabulary import Family, Relation
 Pattern = Mapping[int, Value]
 """Column index -> the value that the cell must hold; a column that is not named may hold anything."""
 
+Index = dict[tuple[Value | None, ...], tuple[Fact, ...]]
+"""Rows by the cells of some of their columns."""
 
 _LOOSE = "?"
 """Before a relation's name: its rows that have an empty cell, or years that other places give."""
@@ -38,7 +40,7 @@ class Bank:
         self.never: dict[str, list[Fact]] = defaultdict(list)
         self.retracted: dict[str, list[Fact]] = defaultdict(list)
         self._rows: dict[str, list[Fact]] = defaultdict(list)
-        self._indexes: dict[tuple[str, tuple[int, ...]], dict[tuple[Value | None, ...], list[Fact]]] = {}
+        self._indexes: dict[tuple[str, tuple[int, ...]], Index] = {}
         self._mentions: dict[Entity, list[Fact]] = defaultdict(list)
         self._facts: dict[str, Fact] = {}
         self._names: dict[tuple[str, str], list[Entity]] = defaultdict(list)
@@ -63,6 +65,7 @@ class Bank:
         loose = [row for name, rows in self._rows.items() if name.startswith(_LOOSE) for row in rows]
         self._with_elsewhere = {row.relation.name for row in loose if row.elsewhere}
         self._with_gaps = {row.relation.name for row in loose if None in row.values}
+        self._loose_relations = self._with_elsewhere | self._with_gaps
         self._opened_relations = {name for name, _ in self.opened}
 
     def _add(self, fact: Fact) -> None:
@@ -94,10 +97,10 @@ class Bank:
         columns = tuple(pattern)  # in whatever order: there are few, and each has its index
         index = self._indexes.get((name, columns))
         if index is None:
-            index = defaultdict(list)
+            found: dict[tuple[Value | None, ...], list[Fact]] = defaultdict(list)
             for fact in self._rows[name]:
-                index[tuple([fact.values[at] for at in columns])].append(fact)
-            self._indexes[name, columns] = index
+                found[tuple([fact.values[at] for at in columns])].append(fact)
+            index = self._indexes[name, columns] = {cells: tuple(rows) for cells, rows in found.items()}
         return index.get(tuple([pattern[at] for at in columns]), ())
 
     def promises(self, relation: Relation, pattern: Pattern) -> Iterator[Declaration]:
@@ -120,6 +123,8 @@ class Bank:
         if not facts:
             return ()
         held = self._held
+        if held.issuperset(facts):
+            return tuple(facts)
         return tuple([fact for fact in facts if fact in held])
 
     def opened_in(self, relation: Relation, pattern: Pattern) -> frozenset[int]:
@@ -135,7 +140,7 @@ class Bank:
 
     def may_match(self, relation: Relation, pattern: Pattern) -> Sequence[Fact]:
         """Rows that could be a case of the pattern though nobody sees it: empty cells and other years."""
-        if relation.name not in self._with_gaps and relation.name not in self._with_elsewhere:
+        if relation.name not in self._loose_relations:
             return ()
         loose = {
             at: value

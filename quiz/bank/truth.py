@@ -53,8 +53,7 @@ def judge(bank: Bank, relation: Relation, pattern: Pattern) -> Finding:
     4. Else unknown.
     """
     matching = bank.rows(relation, pattern)
-    held = bank.held(matching)
-    if held:
+    if matching and (held := bank.held(matching)):
         return Finding(truth=Truth.TRUE, rows=held)
     doubtful = (*matching, *bank.may_match(relation, pattern))
     if doubtful:

@@ -46,6 +46,11 @@ class Verdict:
 
 def judge_atoms(bank: Bank, atoms: tuple[Atom, ...], binding: Binding) -> Verdict:
     """True if every line is true; false as soon as one is false; else unknown."""
+    if len(atoms) == 1:
+        [atom] = atoms
+        pattern = pattern_of(bank, atom, binding)
+        finding = judge(bank, atom.relation, pattern)
+        return Verdict(truth=finding.truth, findings=(finding,), claims=(Claim(atom.relation, pattern),))
     claims: list[Claim] = []
     findings: list[Finding] = []
     for atom in atoms:
@@ -80,11 +85,12 @@ def refute(bank: Bank, family: Family, binding: Binding) -> Verdict:
     verdict = judge_atoms(bank, family.where, binding)
     if verdict.truth is not Truth.FALSE:
         return verdict
+    for value in binding.values():
+        if isinstance(value, Entity) and bank.namesakes(value):
+            break
+    else:  # nothing here can be read in another way
+        return _if_not_doubtful(bank, family, binding, verdict)
     option = binding[IT]
-    if not family.hidden and not any(
-        isinstance(value, Entity) and bank.namesakes(value) for value in binding.values()
-    ):
-        return verdict  # nothing here can be read in another way
     options = [option]
     if isinstance(option, Entity) and not (family.shape is Shape.TRUE_FALSE and option.is_told_apart):
         # as an option it stands by its name alone; in a statement a title is told apart
@@ -96,11 +102,18 @@ def refute(bank: Bank, family: Family, binding: Binding) -> Verdict:
             other = verdict if is_first else judge_atoms(bank, family.where, {**reading, IT: each})
             if other.truth is not Truth.FALSE:
                 return other
-            doubtful = _right_in_a_doubtful_case(bank, family, {**reading, IT: each})
-            if doubtful:
-                finding = Finding(truth=Truth.UNKNOWN, rows=doubtful)
-                return Verdict(truth=Truth.UNKNOWN, findings=(finding,))
+            other = _if_not_doubtful(bank, family, {**reading, IT: each}, verdict)
+            if other.truth is not Truth.FALSE:
+                return other
     return verdict
+
+
+def _if_not_doubtful(bank: Bank, family: Family, binding: Binding, verdict: Verdict) -> Verdict:
+    """The verdict that the option is wrong, unless it may be right after all."""
+    doubtful = _right_in_a_doubtful_case(bank, family, binding) if family.hidden else ()
+    if not doubtful:
+        return verdict
+    return Verdict(truth=Truth.UNKNOWN, findings=(Finding(truth=Truth.UNKNOWN, rows=doubtful),))
 
 
 def _right_in_a_doubtful_case(bank: Bank, family: Family, binding: Binding) -> tuple[Fact, ...]:
@@ -110,7 +123,7 @@ def _right_in_a_doubtful_case(bank: Bank, family: Family, binding: Binding) -> t
     wrong option.
     """
     describing = _describing(family.where)
-    if not describing or not family.hidden:
+    if not describing:
         return ()
     telling = tuple(atom for atom in family.where if IT in atom.variables)
     shown = {name: value for name, value in binding.items() if name not in family.hidden}
@@ -127,6 +140,8 @@ def _describing(atoms: tuple[Atom, ...]) -> tuple[Atom, ...]:
 def pattern_of(bank: Bank, atom: Atom, binding: Binding) -> dict[int, Value]:
     """The cells that a line fixes under a binding; variables without a value stay open."""
     pattern = {at: binding[name] for at, name in atom.named if name in binding}
+    if not atom.constants:
+        return pattern
     for at, term in atom.constants:
         pattern[at] = constant(bank, atom.relation.columns[at].type, term)
     return pattern
@@ -150,7 +165,7 @@ def bindings(
     if not atoms:
         yield dict(binding), ()
         return
-    first, *rest = atoms
+    first, rest = atoms[0], atoms[1:]
     pattern = pattern_of(bank, first, binding)
     rows = bank.rows(first.relation, pattern)
     for fact in (*rows, *bank.may_match(first.relation, pattern)) if loose else rows:
@@ -163,7 +178,10 @@ def bindings(
             if value is None or extended.setdefault(term.name, value) != value:
                 break
         else:
-            for found, others in bindings(bank, tuple(rest), extended, doubtful=doubtful, loose=loose):
+            if not rest:
+                yield extended, (fact,)
+                continue
+            for found, others in bindings(bank, rest, extended, doubtful=doubtful, loose=loose):
                 yield found, (fact, *others)
 
 

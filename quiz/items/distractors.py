@@ -5,6 +5,7 @@ scanning.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from quiz.bank.bank import Bank
 from quiz.bank.pack import Entity, Value, shown
@@ -41,6 +42,9 @@ ALL_OF_SO_MANY = 40
 RUNS, RUN_LENGTH = 4, 6
 RUN_OF_FEATURE = 4
 
+TEXTS = ("text", "title")
+"""The types of options that are no entities."""
+
 
 class Distractors:
     """Finds wrong options in a bank; remembers pools, which many seats share.
@@ -57,7 +61,8 @@ class Distractors:
         self._asked = asked
         self._pools: dict[tuple[object, ...], Pool] = {}
         self._offers: dict[tuple[str, str], tuple[tuple[Atom, ...], tuple[str, ...]]] = {}
-        self._owners: dict[tuple[Atom, Value], Value] = {}
+        self._owners: dict[tuple[str, Value], Value] = {}
+        self._looks: dict[Entity, Look] = {}
 
     def candidates(
         self, family: Family, binding: Binding, key: Value, level: Level, years: Sequence[int], stream: Stream
@@ -70,15 +75,7 @@ class Distractors:
         stands_for = self.owner(family, key)
         found = self._found(pool, stands_for, years, stream)
         found.pop(key, None)
-        salt = stream.number()
-        thrown = {mixed(self.place(value) ^ salt): value for value in found}
-        ranked = [
-            value
-            for _, _, value in sorted(
-                (-self._plausibility(stands_for, self.owner(family, value)), at, value)
-                for at, value in thrown.items()
-            )
-        ]
+        ranked = self._ranked(family, stands_for, list(found), stream.number())
         for value in self._in_window(ranked, level, stream):
             if self.times.goes_with(self.owner(family, value), years) and _agrees(family, key, value):
                 yield value
@@ -113,13 +110,13 @@ class Distractors:
         """For a text, the entity that it belongs to: an original title is like another if their films are."""
         if not isinstance(value, str):
             return value
-        atom = next(atom for atom in family.where if IT in atom.variables)
-        known = self._owners.get((atom, value))
+        known = self._owners.get((family.slug, value))
         if known is None:
+            atom = next(atom for atom in family.where if IT in atom.variables)
             [column, *_] = atom.columns_of(IT)
             rows = self.bank.rows(atom.relation, {column: value})
             cells = (cell for row in rows for cell in row.values if isinstance(cell, Entity))
-            known = self._owners[atom, value] = next(cells, value)
+            known = self._owners[family.slug, value] = next(cells, value)
         return known
 
     def field(self, family: Family, choices: Sequence[Choice]) -> Field:
@@ -131,16 +128,24 @@ class Distractors:
         looks = [self._look(family, choice, owner) for choice, owner in zip(choices, owners, strict=True)]
         alike = [[0.0] * len(choices) for _ in choices]
         for at, one in enumerate(owners):
-            for other in range(at):
-                alike[at][other] = alike[other][at] = self.likeness.between(one, owners[other], asked)
+            for other, likeness in enumerate(self.likeness.to_each(one, owners[:at], asked)):
+                alike[at][other] = alike[other][at] = likeness
         return Field(looks=looks, alike=alike)
 
     def _look(self, family: Family, choice: Choice, owner: Value) -> Look:
+        if choice is owner and isinstance(owner, Entity):
+            known = self._looks.get(owner)
+            if known is None:
+                known = self._looks[owner] = self._look_of(owner.show, owner, owner)
+            return known
         text = plain(choice_label(self.bank, family, choice))
+        return self._look_of(text, choice[1] if isinstance(choice, tuple) else choice, owner)
+
+    def _look_of(self, text: str, value: Value, owner: Value) -> Look:
         return Look(
             length=len(text),
             fame=self._fame.count(owner) if isinstance(owner, Entity) else 0,
-            asked=self._asked(choice[1] if isinstance(choice, tuple) else choice),
+            asked=self._asked(value),
             classes=classes_of(text),
         )
 
@@ -172,13 +177,22 @@ class Distractors:
     def _years(self, family: Family, value: Value) -> Sequence[int]:
         return self.times.of(self.owner(family, value))
 
-    def _plausibility(self, key: Value, value: Value) -> float:
-        alike = self.likeness.between(key, value)
-        if not isinstance(value, Entity):
-            return alike
-        if isinstance(key, Entity):
-            alike -= FAME_APART * abs(self._fame.of(key) - self._fame.of(value))
-        return alike + FAMILIAR if self.bank.is_familiar(value) else alike
+    def _ranked(self, family: Family, key: Value, found: Sequence[Value], salt: int) -> list[Value]:
+        """Values in order of plausibility beside a key, equals in an order of chance."""
+        has_fame = isinstance(key, Entity)
+        fame = self._fame.of(key) if isinstance(key, Entity) else 0.0
+        owners = [self.owner(family, value) for value in found] if family.it_type in TEXTS else found
+        rank: list[tuple[float, int, Value]] = []
+        for value, owner, likeness in zip(found, owners, self.likeness.to_each(key, owners), strict=True):
+            alike = likeness
+            if isinstance(owner, Entity):
+                if has_fame:
+                    alike -= FAME_APART * abs(fame - self._fame.of(owner))
+                if self.bank.is_familiar(owner):
+                    alike += FAMILIAR
+            rank.append((-alike, mixed(self.place(value) ^ salt), value))
+        rank.sort()
+        return [value for _, _, value in rank]
 
 
 def _agrees(family: Family, key: Value, value: Value) -> bool:
@@ -203,9 +217,7 @@ def collect(
     found: dict[Value, Verdict] = {}
     failures = 0
     for value in candidates:
-        if clang(value) or any(
-            value is other or may_be_confused(value, other) for other in (*beside, *found)
-        ):
+        if clang(value) or is_among(value, beside) or is_among(value, found):
             continue
         verdict = prove(value)
         if verdict is not None:
@@ -240,11 +252,22 @@ def years_around(key: int, steps: Iterable[int], latest: int, stream: Stream) ->
                 yield [year for year in years if year != key]
 
 
+def is_among(value: Value, others: Iterable[Value]) -> bool:
+    """Whether an option is one of others, or could be taken for one."""
+    return any(value is other or may_be_confused(value, other) for other in others)
+
+
 def may_be_confused(one: Value, other: Value) -> bool:
     """Whether two options could be taken for one: a name in common, or one name inside the other."""
     if isinstance(one, Entity) and isinstance(other, Entity) and not one.known_as.isdisjoint(other.known_as):
         return True
-    mine, theirs = norm(shown(one)), norm(shown(other))
+    mine, theirs = _between_spaces(shown(one)), _between_spaces(shown(other))
     if isinstance(one, int) or isinstance(other, int):
         return mine == theirs
-    return not mine or not theirs or f" {mine} " in f" {theirs} " or f" {theirs} " in f" {mine} "
+    return mine in theirs or theirs in mine
+
+
+@lru_cache(maxsize=50_000)
+def _between_spaces(text: str) -> str:
+    """A text normed, with a space on either side; a lone space, which all others hold, for nothing."""
+    return f" {norm(text)} " if norm(text) else " "

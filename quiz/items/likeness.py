@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from quiz.bank.bank import Bank
 from quiz.bank.pack import Entity, Value, value_slug
@@ -20,7 +20,8 @@ class Likeness:
         self.bank = bank
         self._place = place
         self._features: dict[Entity, Features] = {}
-        self._flats: dict[frozenset[str], dict[Entity, frozenset[tuple[int, Value]]]] = defaultdict(dict)
+        self._flats: dict[frozenset[str], dict[Value, frozenset[int]]] = defaultdict(dict)
+        self._numbers: dict[tuple[int, Value], int] = {}
         self._sharing: dict[str, dict[tuple[int, Value], Ring]] = {}
         self._rings: dict[Entity, tuple[Ring, ...]] = {}
 
@@ -31,18 +32,35 @@ class Likeness:
         richer of them has.
         apart: relations whose features do not count.
         """
-        if not isinstance(one, Entity) or not isinstance(other, Entity):
-            return 0.0
-        mine, theirs = self._flat(one, apart), self._flat(other, apart)
-        most = max(len(mine), len(theirs))
-        return len(mine & theirs) / most if most else 0.0
+        [found] = self.to_each(one, [other], apart)
+        return found
 
-    def _flat(self, entity: Entity, apart: frozenset[str]) -> frozenset[tuple[int, Value]]:
-        """All features of an entity, each with the number of what it is a feature of."""
+    def to_each(
+        self, one: Value, others: Iterable[Value], apart: frozenset[str] = frozenset()
+    ) -> list[float]:
+        """The likeness of one value to each of others; see `between`."""
+        flats = self._flats[apart]
+        mine = flats.get(one)
+        if mine is None:
+            mine = self._flat(one, apart)
+        found: list[float] = []
+        for other in others:
+            theirs = flats.get(other)
+            if theirs is None:
+                theirs = self._flat(other, apart)
+            most = max(len(mine), len(theirs))
+            found.append(len(mine & theirs) / most if most else 0.0)
+        return found
+
+    def _flat(self, entity: Value, apart: frozenset[str]) -> frozenset[int]:
+        """All features of an entity by their numbers; none of what is no entity."""
+        if not isinstance(entity, Entity):
+            return frozenset()
         known = self._flats[apart].get(entity)
         if known is None:
+            numbers = self._numbers
             known = self._flats[apart][entity] = frozenset(
-                (at, value)
+                numbers.setdefault((at, value), len(numbers))
                 for at, (feature, values) in enumerate(
                     zip(entity.kind.alike, self.features(entity), strict=True)
                 )

@@ -137,7 +137,7 @@ def l3_no_option_holds_another(read: Read) -> str | None:
 def l4_options_are_of_one_kind(read: Read) -> str | None:
     if read.is_handwritten:
         return None
-    kinds = {any([part.is_title for part in option.label]) for option in read.item.options}
+    kinds = {any(part.is_title for part in option.label) for option in read.item.options}
     return "some options are titles and some are not" if len(kinds) > 1 else None
 
 

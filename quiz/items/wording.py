@@ -19,8 +19,14 @@ _TITLE = re.compile(r"\*([^*]+)\*")
 def label(value: Value, *, is_title: bool = False) -> Phrase:
     """A value as an option: its name alone, whatever else bears it."""
     if not isinstance(value, Entity):
-        return (Part(text=str(value), is_title=is_title),)
-    return (Part(text=value.show, is_title=value.kind.is_title),)
+        return _alone(str(value), is_title)
+    return _alone(value.show, value.kind.is_title)
+
+
+@lru_cache(maxsize=50_000)
+def _alone(text: str, is_title: bool) -> Phrase:  # noqa: FBT001  (a cache wants it so)
+    """A name as a phrase: the same few stand in item after item."""
+    return (Part(text=text, is_title=is_title),)
 
 
 def full_label(bank: Bank, value: Value, *, is_title: bool = False) -> Phrase:
@@ -95,22 +101,29 @@ def marked(text: str) -> list[Part]:
 def joined(parts: Iterable[Part]) -> Phrase:
     """Neighbouring parts of one kind as one."""
     merged: list[Part] = []
-    for each in parts:
-        part = each if not merged else _after(merged[-1], each)
-        if not part.text:
+    so_far, is_title = "", False
+    for part in parts:
+        text = part.text
+        if so_far and is_title and not part.is_title:
+            text = _after_title(so_far, text)
+        if not text:
             continue
-        if merged and merged[-1].is_title == part.is_title:
-            merged[-1] = Part(text=merged[-1].text + part.text, is_title=part.is_title)
+        if not so_far:
+            so_far, is_title = text, part.is_title
+        elif is_title == part.is_title:
+            so_far += text
         else:
-            merged.append(part)
+            merged.append(Part(text=so_far, is_title=is_title))
+            so_far, is_title = text, part.is_title
+    if so_far:
+        merged.append(Part(text=so_far, is_title=is_title))
     return tuple(merged)
 
 
-def _after(before: Part, part: Part) -> Part:
-    """The part without the mark that a title has set already, as *Quo Vadis, Aida?* does."""
-    is_end = before.is_title and not part.is_title and before.text[-1:] in _ENDS and part.text[:1] in _ENDS
-    is_doubled = is_end and (part.text[0] == "." or before.text[-1] == "?")
-    return Part(text=part.text[1:]) if is_doubled else part
+def _after_title(title: str, text: str) -> str:
+    """The text without the mark that a title has set already, as *Quo Vadis, Aida?* does."""
+    is_end = title[-1:] in _ENDS and text[:1] in _ENDS
+    return text[1:] if is_end and (text[0] == "." or title[-1] == "?") else text
 
 
 def sentences(bank: Bank, facts: Sequence[Fact]) -> Phrase:
@@ -127,6 +140,8 @@ def sentences(bank: Bank, facts: Sequence[Fact]) -> Phrase:
 
 def _groups(facts: Sequence[Fact]) -> list[tuple[list[Fact], int | None]]:
     """Runs of rows of one relation that differ in at most one column, with that column."""
+    if len(facts) == 1:
+        return [(list(facts), None)]
     groups: list[tuple[list[Fact], int | None]] = []
     for fact in dict.fromkeys(facts):
         for at, (group, column) in enumerate(groups):
