@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import TypeVar
@@ -14,16 +15,22 @@ from quiz.items.chance import Stream, chance
 from quiz.items.difficulty import OF_LEVEL
 from quiz.items.item import Item, Level, plain
 from quiz.items.nearness import Aim, order_near
-from quiz.items.seats import Seat
+from quiz.items.seats import HANDWRITTEN, Seat
 from quiz.items.tables import Seats
 
 K = TypeVar("K")
+
+At = tuple[Level, str, int]
+"""Where a seat is: its level, its family, and its number there; see `Seats.seat`."""
 
 NEGATIVES_IN_TEN = 1
 """At most one item in ten asks what is NOT so."""
 
 TURNS = 12
 """Seats of each family that are drawn by chance before all that are left are looked at in turn."""
+
+FAILURES = 2
+"""Seats of a family that may fail in a round before chance leaves it alone: its others seldom fare better."""
 
 SAMPLE = 400
 """Seats that are drawn by chance to find some of a wanted difficulty."""
@@ -61,7 +68,8 @@ class Dealer:
         hand = _Hand(size)
         for unwanted in dict.fromkeys((avoid, frozenset[str]())):
             for each in _levels_near(level):
-                if self._fill(hand, self._drawn(each, keys, learnt), keys, unwanted, _always(each)):
+                drawn = self._drawn(each, keys, learnt)
+                if self._fill(hand, drawn, keys, unwanted, _always(each), FAILURES):
                     return hand.items
                 if self._fill(hand, self._all(each, keys), keys, unwanted, _always(each)):
                     return hand.items
@@ -82,21 +90,24 @@ class Dealer:
         """
         hand = _Hand(size)
         stream = Stream(*keys, "near")
-        sample = {seat.name: seat for seat in self._by_chance(SAMPLE, stream)}.values()
+        sample = dict.fromkeys(self._by_chance(SAMPLE, stream))
+        asks = {at: self._seats.seat(*at).asks for at in sample} if learnt or asked else {}
+        answers = {at: asked.get(name, 0) for at, name in asks.items()}
         for unwanted in dict.fromkeys((avoid, frozenset[str]())):
             tried = order_near(
                 {
-                    seat: self._difficulty(seat, learnt)
-                    for seat in sample
-                    if not any(row.id in unwanted for row in seat.facts)
+                    at: self._difficulty(at, learnt.get(asks[at]) if learnt else None)
+                    for at in sample
+                    if not (unwanted and any(row.id in unwanted for row in self._seats.facts(*at)))
                 },
                 aim,
                 size,
                 stream,
-                asked=lambda seat: asked.get(seat.asks, 0) if asked else 0,
-                kind=lambda seat: seat.family_slug,
+                asked=lambda at: answers.get(at, 0),
+                kind=lambda at: at[1],
             )
-            if self._fill(hand, iter(tried), keys, unwanted, lambda seat: self._level(seat, learnt)):
+            seats = (self._seats.seat(*at) for at in tried)
+            if self._fill(hand, seats, keys, unwanted, lambda seat: self._level(seat, learnt)):
                 return hand.items
             for level in Level:
                 if self._fill(hand, self._all(level, keys), keys, unwanted, _always(level)):
@@ -121,15 +132,25 @@ class Dealer:
         keys: tuple[int, str],
         unwanted: frozenset[str],
         level_of: Callable[[Seat], Level],
+        patience: float = math.inf,
     ) -> bool:
-        """Whether the hand is full after these seats. level_of: at which level a seat is asked."""
+        """Whether the hand is full after these seats.
+
+        level_of: at which level a seat is asked. patience: seats of a family that may fail before its others
+        are left out.
+        """
+        failures: Counter[str] = Counter()
         for seat in seats:
             if hand.is_full:
                 return True
-            if not hand.may_take(seat) or any(row.id in unwanted for row in seat.facts):
+            if failures[seat.family_slug] >= patience or not hand.may_take(seat):
+                continue
+            if unwanted and any(row.id in unwanted for row in seat.facts):
                 continue
             item = self._make(seat, keys[0], level_of(seat))
-            if item is not None and unwanted.isdisjoint(item.facts):
+            if item is None:
+                failures[seat.family_slug] += 1
+            elif unwanted.isdisjoint(item.facts):
                 hand.offer(item, seat)
         return hand.is_full
 
@@ -154,8 +175,8 @@ class Dealer:
         for slug, number in _turns(by_chance):
             yield self._seats.seat(level, slug, number)
 
-    def _by_chance(self, count: int, stream: Stream) -> Iterator[Seat]:
-        """So many seats by chance, a large family not much oftener than a small one."""
+    def _by_chance(self, count: int, stream: Stream) -> Iterator[At]:
+        """Where so many seats are, by chance, a large family not much oftener than a small one."""
         shelves = [
             (level, slug, seats) for level in Level for slug, seats in self._seats.families(level).items()
         ]
@@ -163,20 +184,19 @@ class Dealer:
         for _ in range(count if shelves else 0):
             at = bisect_right(up_to, stream.chance() * up_to[-1])
             level, slug, seats = shelves[min(at, len(shelves) - 1)]
-            yield self._seats.seat(level, slug, stream.below(seats))
+            yield level, slug, stream.below(seats)
 
-    def _difficulty(self, seat: Seat, learnt: Mapping[str, float]) -> float:
-        """As asked at its level: as learnt, or as predicted."""
-        known = learnt.get(seat.asks) if learnt else None
+    def _difficulty(self, at: At, known: float | None) -> float:
+        """As asked at its level: as learnt, if it is known, or as predicted."""
         if known is not None:
             return known
-        predicted = self._seats.difficulty(seat)
-        if seat.question is not None:
+        predicted = self._seats.predicted(*at)
+        if at[1] == HANDWRITTEN:
             return predicted
         return predicted + OF_LEVEL[self._seats.bands.level(predicted)]
 
     def _level(self, seat: Seat, learnt: Mapping[str, float]) -> Level:
-        known = learnt.get(seat.asks)
+        known = learnt.get(seat.asks) if learnt else None
         return self._seats.level(seat) if known is None else self._seats.bands.level(known)
 
     def _moved_to(self, level: Level, learnt: Mapping[str, float]) -> list[Seat]:
@@ -250,28 +270,26 @@ class _Hand:
 
         A verdict that named the key would give it away too: no key stands in what was told before it.
         """
-        facts, told = set(item.facts), set(item.rests_on)
+        if item.is_negative and self._negatives >= max(1, NEGATIVES_IN_TEN * self.size // 10):
+            return
+        told = item.rests_on
+        if not (self._facts.isdisjoint(told) and self._told.isdisjoint(item.facts)):
+            return
         stem = f" {norm(plain(item.stem))} "
         key = f" {norm(plain(item.options[item.key].label))} "
-        if facts & (self._facts | self._told) or told & self._facts:
-            return
         if key in self._keys:
             return
         if any(known in stem for known in self._keys) or any(key in known for known in self._stems):
             return
         if not key.strip().isdecimal() and any(key in text for text in self._texts):
             return
-        if item.is_negative and self._negatives >= max(1, NEGATIVES_IN_TEN * self.size // 10):
-            return
         self.items = (*self.items, item)
-        self._facts |= facts
+        self._facts.update(item.facts)
         self._told |= told
         self._stems.append(stem)
         self._keys.append(key)
-        self._texts += [
-            f" {norm(plain(text))} "
-            for text in (item.explanation, *(option.reason for option in item.options))
-        ]
+        texts = (item.explanation, *(option.reason for option in item.options))
+        self._texts.append("|".join([f" {norm(plain(text))} " for text in texts]))
         self._negatives += item.is_negative
         if seat.question is not None:
             self._about.update(seat.question.about)

@@ -125,7 +125,7 @@ class Maker:
         asked = self._drawer.draw(seat, family, wording, level, stream)
         if asked is None:
             return None
-        alike = [self._alike(asked.key, choice) for choice in asked.order if choice != asked.key]
+        alike = self._alike(asked.key, [choice for choice in asked.order if choice != asked.key])
         return assemble(
             self.bank,
             Draft(
@@ -136,10 +136,11 @@ class Maker:
             ),
         )
 
-    def _alike(self, key: Choice, choice: Choice) -> float:
-        if isinstance(key, tuple) or isinstance(choice, tuple):
-            return 0.5
-        return 0.5 if isinstance(key, int) else self._distractors.likeness.between(key, choice)
+    def _alike(self, key: Choice, others: Sequence[Choice]) -> Sequence[float]:
+        if isinstance(key, tuple | int):
+            return [0.5] * len(others)
+        values = [other for other in others if not isinstance(other, tuple)]
+        return self._distractors.likeness.to_each(key, values)
 
     def _question_item(self, seat: Seat, question: Question, seed: int) -> Item | Unproven:
         order = list(range(len(question.wrong) + 1))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from quiz.bank.bank import Bank
 from quiz.bank.pack import Entity, Fact, Question, Value, value_slug
@@ -27,7 +27,7 @@ class Seat:
     binding: the value of each variable of the family; but for except and odd with `it`, which is the key (or,
     for true-false, what would be true).
     number: which set of options it is, where one binding gives several.
-    name: the same as long as the facts it asks about are; chance is keyed by it.
+    predicted: its difficulty, if that is known already.
     """
 
     family: Family | None
@@ -35,15 +35,15 @@ class Seat:
     binding: Binding
     number: int
     facts: tuple[Fact, ...]
-    name: str = field(init=False)
+    predicted: float | None = None
 
-    def __post_init__(self) -> None:
+    @property
+    def name(self) -> str:
+        """The same as long as the facts it asks about are; chance is keyed by it."""
         if self.question is not None:
-            name = self.question.id
-        else:
-            cells = ",".join(f"{variable}={value_slug(value)}" for variable, value in self.binding)
-            name = f"{self.family_slug}:{cells}#{self.number}"
-        object.__setattr__(self, "name", name)
+            return self.question.id
+        cells = ",".join([f"{variable}={value_slug(value)}" for variable, value in self.binding])
+        return f"{self.family_slug}:{cells}#{self.number}"
 
     @property
     def family_slug(self) -> str:
@@ -60,7 +60,7 @@ def seat_name(family: Family, binding: Iterable[tuple[str, Value]]) -> str:
     asked = {name: value for name, value in binding if name != family.year}
     if family.shape.is_negative or family.shape is Shape.TRUE_FALSE:
         asked.pop(IT, None)
-    cells = ",".join(f"{name}={value_slug(value)}" for name, value in sorted(asked.items()))
+    cells = ",".join([f"{name}={value_slug(value)}" for name, value in sorted(asked.items())])
     return f"{family.slug}:{cells}"
 
 
@@ -116,22 +116,31 @@ class SeatTable:
         cells = (rows[atom].values[column] for atom, column in self._named_at)
         return {cell for cell in cells if isinstance(cell, Entity)}
 
-    def seat(self, at: int) -> Seat:
-        return self.seat_of(self.family, self.rows[self._of[at]], self._number[at])
+    def seat(self, at: int, predicted: float) -> Seat:
+        return self.seat_of(self.family, self.rows[self._of[at]], self._number[at], predicted)
 
     @staticmethod
-    def seat_of(family: Family, rows: tuple[Fact, ...], number: int = 0) -> Seat:
-        binding = binding_of(family, rows)
-        return Seat(family=family, question=None, binding=binding, number=number, facts=rows)
+    def seat_of(
+        family: Family, rows: tuple[Fact, ...], number: int = 0, predicted: float | None = None
+    ) -> Seat:
+        return Seat(
+            family=family,
+            question=None,
+            binding=binding_of(family, rows),
+            number=number,
+            facts=rows,
+            predicted=predicted,
+        )
 
 
 def binding_of(family: Family, rows: tuple[Fact, ...]) -> Binding:
     """What the where-lines' variables stand for in their rows, by name."""
     binding: dict[str, Value] = {}
     for atom, row in zip(family.where, rows, strict=True):
-        for term, value in zip(atom.terms, row.values, strict=True):
-            if isinstance(term, Variable) and value is not None:
-                binding[term.name] = value
+        for at, name in atom.named:
+            value = row.values[at]
+            if value is not None:
+                binding[name] = value
     if family.shape.is_negative:
         binding.pop(IT, None)
     return tuple(sorted(binding.items()))

@@ -42,7 +42,7 @@ class Seats:
             ]
             situations = [table.situation(at) for at in range(len(table))]
             self._place[slug] = array("Q", (places[at] for at in situations))
-            self._difficulty[slug] = array("f", (of_rows[at] for at in situations))
+            self._difficulty[slug] = array("d", (of_rows[at] for at in situations))
             self.asked.update(key for rows in table.rows if (key := table.key(rows)) is not None)
         self.bands = Bands.of(value for values in self._difficulty.values() for value in values)
         self._at = self._shelves()
@@ -57,7 +57,23 @@ class Seats:
 
     def seat(self, level: Level, family: str, number: int) -> Seat:
         at = self._at[level][family][number]
-        return self._questions[at] if family == HANDWRITTEN else self._tables[family].seat(at)
+        if family == HANDWRITTEN:
+            return self._questions[at]
+        return self._tables[family].seat(at, self._difficulty[family][at])
+
+    def predicted(self, level: Level, family: str, number: int) -> float:
+        """The difficulty of the seat that `seat` would find."""
+        at = self._at[level][family][number]
+        if family == HANDWRITTEN:
+            return self.difficulty(self._questions[at])
+        return self._difficulty[family][at]
+
+    def facts(self, level: Level, family: str, number: int) -> tuple[Fact, ...]:
+        """The rows of the seat that `seat` would find."""
+        if family == HANDWRITTEN:
+            return ()
+        table = self._tables[family]
+        return table.rows[table.situation(self._at[level][family][number])]
 
     def in_chance_order(self, level: Level, *keys: object) -> dict[str, list[int]]:
         """The numbers of each family's seats at a level (see `seat`), in an order of chance."""
@@ -83,6 +99,8 @@ class Seats:
         """As predicted."""
         if seat.question is not None:
             return difficulty.of_question(seat.question)
+        if seat.predicted is not None:
+            return seat.predicted
         place = self._place_of(seat.facts, position(seat.family_slug))
         return self._of_rows(self._tables[seat.family_slug], seat.facts, place)
 
