@@ -6,12 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 from quiz.bank.bank import Bank
 from quiz.bank.pack import Entity, Value, shown
 from quiz.bank.slugs import norm
 from quiz.bank.vocabulary import IT, Atom, Family
-from quiz.items.chance import Stream, mixed
+from quiz.items.chance import Stream, mixed, mixed_all
 from quiz.items.claims import Binding, Verdict, bindings
 from quiz.items.fame import Fame
 from quiz.items.forms import Field, Look, classes_of
@@ -46,6 +47,22 @@ TEXTS = ("text", "title")
 """The types of options that are no entities."""
 
 
+Placed = tuple[Value, int]
+"""A value, and where it lies on the ring."""
+
+
+class _Traits(NamedTuple):
+    """What a value is ranked by, looked up at once: a ranking takes some fifty of them.
+
+    familiar: what is added to its likeness.
+    """
+
+    place: int
+    features: frozenset[int]
+    fame: float | None
+    familiar: float
+
+
 class Distractors:
     """Finds wrong options in a bank; remembers pools, which many seats share.
 
@@ -63,6 +80,7 @@ class Distractors:
         self._offers: dict[tuple[str, str], tuple[tuple[Atom, ...], tuple[str, ...]]] = {}
         self._owners: dict[tuple[str, Value], Value] = {}
         self._looks: dict[Entity, Look] = {}
+        self._traits: dict[Value, _Traits] = {}
 
     def candidates(
         self, family: Family, binding: Binding, key: Value, level: Level, years: Sequence[int], stream: Stream
@@ -75,7 +93,7 @@ class Distractors:
         stands_for = self.owner(family, key)
         found = self._found(pool, stands_for, years, stream)
         found.pop(key, None)
-        ranked = self._ranked(family, stands_for, list(found), stream.number())
+        ranked = self._ranked(family, stands_for, found, stream.number())
         for value in self._in_window(ranked, level, stream):
             if self.times.goes_with(self.owner(family, value), years) and _agrees(family, key, value):
                 yield value
@@ -163,36 +181,48 @@ class Distractors:
             found.update(dict.fromkeys(value for value in run if value in pool.values))
         return found
 
-    def _in_window(self, ranking: list[Value], level: Level, stream: Stream) -> Iterator[Value]:
+    def _in_window(self, ranking: list[Placed], level: Level, stream: Stream) -> Iterator[Value]:
         """The level's window of a ranking in an order of chance, then what is nearest to the window."""
         first, last = WINDOWS[level]
         # a short ranking is not all window: the hard level keeps to its top, the easy one to its tail
         last = min(last, max(COLLECTED, len(ranking)))
         first = max(0, min(first, len(ranking) - COLLECTED - 2))
         salt = stream.number()
-        yield from sorted(ranking[first:last], key=lambda value: mixed(self.place(value) ^ salt))
-        yield from ranking[last:]
-        yield from reversed(ranking[:first])
+        window = ranking[first:last]
+        thrown = mixed_all([place ^ salt for _, place in window])
+        yield from [window[at][0] for at in sorted(range(len(window)), key=thrown.__getitem__)]
+        yield from [value for value, _ in ranking[last:]]
+        yield from [value for value, _ in reversed(ranking[:first])]
 
     def _years(self, family: Family, value: Value) -> Sequence[int]:
         return self.times.of(self.owner(family, value))
 
-    def _ranked(self, family: Family, key: Value, found: Sequence[Value], salt: int) -> list[Value]:
+    def _ranked(self, family: Family, key: Value, found: Iterable[Value], salt: int) -> list[Placed]:
         """Values in order of plausibility beside a key, equals in an order of chance."""
-        has_fame = isinstance(key, Entity)
-        fame = self._fame.of(key) if isinstance(key, Entity) else 0.0
-        owners = [self.owner(family, value) for value in found] if family.it_type in TEXTS else found
-        rank: list[tuple[float, int, Value]] = []
-        for value, owner, likeness in zip(found, owners, self.likeness.to_each(key, owners), strict=True):
-            alike = likeness
-            if isinstance(owner, Entity):
-                if has_fame:
-                    alike -= FAME_APART * abs(fame - self._fame.of(owner))
-                if self.bank.is_familiar(owner):
-                    alike += FAMILIAR
-            rank.append((-alike, mixed(self.place(value) ^ salt), value))
+        traits = self._traits
+        mine = traits.get(key) or self._traits_of(key)
+        is_text = family.it_type in TEXTS
+        rank: list[tuple[float, int, Value, int]] = []
+        for value in found:
+            owner = self.owner(family, value) if is_text else value
+            theirs = traits.get(owner) or self._traits_of(owner)
+            most = max(len(mine.features), len(theirs.features))
+            alike = len(mine.features & theirs.features) / most if most else 0.0
+            if mine.fame is not None and theirs.fame is not None:
+                alike -= FAME_APART * abs(mine.fame - theirs.fame)
+            place = self.place(value) if is_text else theirs.place
+            rank.append((-alike - theirs.familiar, mixed(place ^ salt), value, place))
         rank.sort()
-        return [value for _, _, value in rank]
+        return [(value, place) for _, _, value, place in rank]
+
+    def _traits_of(self, value: Value) -> _Traits:
+        known = self._traits[value] = _Traits(
+            place=self.place(value),
+            features=self.likeness.numbered(value),
+            fame=self._fame.of(value) if isinstance(value, Entity) else None,
+            familiar=FAMILIAR if isinstance(value, Entity) and self.bank.is_familiar(value) else 0.0,
+        )
+        return known
 
 
 def _agrees(family: Family, key: Value, value: Value) -> bool:

@@ -31,6 +31,9 @@ DISTANCE_WEIGHT = 0.08
 should not be, or the other way round; for each class of form in which one option stands alone; and for each
 step down the list of candidates."""
 
+NEARLY = 1e-9
+"""Differences of costs that are only rounding."""
+
 GIVEN_AWAY = 100.0
 """More than any set costs that may be taken."""
 
@@ -149,7 +152,8 @@ def best_set(
         cost = DISTANCE_WEIGHT * at / wanted
         if cost < least:
             key_at = key if key is not None else chosen[0]
-            cost += _cost(field, beats or _Beats(field, key_at), key_at, (*fixed, *chosen), target)
+            beats_key = beats or _Beats(field, key_at)
+            cost += _cost(field, beats_key, key_at, (*fixed, *chosen), target, least - cost + NEARLY)
         if cost < least:
             least, best = cost, chosen
     return best if least < GIVEN_AWAY else None
@@ -167,13 +171,18 @@ class _Beats:
             each[key] = 0.0
 
 
-def _cost(field: Field, beats: _Beats, key: int, chosen: Sequence[int], target: Target) -> float:
+def _cost(
+    field: Field, beats: _Beats, key: int, chosen: Sequence[int], target: Target, limit: float
+) -> float:
+    """What a set costs; anything above the limit where it costs more."""
     longer = famous = asked = 0.0
     for at in chosen:
         longer += beats.longer[at]
         famous += beats.famous[at]
         asked += beats.asked[at]
     cost = abs(longer - target.longer) + abs(famous - target.more_famous) + abs(asked - target.oftener_asked)
+    if cost > limit:
+        return cost
     if longer == 0 and _is_much_longer(field.looks, key, chosen):
         cost += MUCH_LONGER_WEIGHT
     if target.more_famous == OPTIONS - 1 and famous == 0:

@@ -42,17 +42,17 @@ class Likeness:
         flats = self._flats[apart]
         mine = flats.get(one)
         if mine is None:
-            mine = self._flat(one, apart)
+            mine = self.numbered(one, apart)
         found: list[float] = []
         for other in others:
             theirs = flats.get(other)
             if theirs is None:
-                theirs = self._flat(other, apart)
+                theirs = self.numbered(other, apart)
             most = max(len(mine), len(theirs))
             found.append(len(mine & theirs) / most if most else 0.0)
         return found
 
-    def _flat(self, entity: Value, apart: frozenset[str]) -> frozenset[int]:
+    def numbered(self, entity: Value, apart: frozenset[str] = frozenset()) -> frozenset[int]:
         """All features of an entity by their numbers; none of what is no entity."""
         if not isinstance(entity, Entity):
             return frozenset()

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from quiz.bank.bank import Bank
 from quiz.bank.pack import Entity, Fact, Value
 from quiz.items import difficulty, ids
-from quiz.items.chance import mixed, position
+from quiz.items.chance import mixed, mixed_all, position
 from quiz.items.claims import bindings
 from quiz.items.difficulty import Bands
 from quiz.items.fame import Fame
@@ -85,7 +85,8 @@ class Seats:
             else:
                 of_family = self._place[slug]
                 number = self._tables[slug].number
-                places = [mixed(mixed(of_family[at] ^ salt) + number(at)) for at in found]
+                of_situations = mixed_all([of_family[at] ^ salt for at in found])
+                places = mixed_all(map(int.__add__, of_situations, map(number, found)))
             orders[slug] = sorted(range(len(found)), key=places.__getitem__)
         return orders
 
