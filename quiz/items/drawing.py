@@ -21,7 +21,7 @@ from quiz.items.distractors import (
 )
 from quiz.items.forms import CENTRAL, Target, best_set
 from quiz.items.item import Level
-from quiz.items.judging import FALSE, TRUE, Asked, Choice, Pair, prove_false
+from quiz.items.judging import FALSE, TRUE, Asked, Choice, Pair, judge_choice, prove_false
 from quiz.items.ordering import Chronology
 from quiz.items.pools import Ring
 from quiz.items.seats import MINIMUM_TRUE, Seat
@@ -35,6 +35,9 @@ near misses, and these are to share with each other what it lacks."""
 
 CENTRAL_STRANGER = 0.25
 """How often the one that is not so is wanted to be most like those that are."""
+
+NEAR_YEARS = 5
+"""How far apart the years of pairs lie at most, so that they can be crossed."""
 
 THROWS = 80
 """Pairs that are tried for a match."""
@@ -249,33 +252,53 @@ class Drawer:
         key = (binding.pop(partner), binding.pop(IT))
         pool = self.distractors.pool(family, binding, partner)
         years = self.distractors.times.of_rows(seat.facts)
-        pairs: list[Pair] = []
-        named: list[Value] = [*key]
-        rings = list(pool.about(years))
-        for _ in range(THROWS if rings else 0):
-            if len(pairs) == WANTED:
-                break
-            run = rings[stream.below(len(rings))].run(stream.number(), 1)
-            if not run:
-                continue
-            other = run[0]
-            its = self._true_partner(family, binding, other, stream)
-            if its is None or not self.distractors.times.goes_with(other, years):
-                continue
-            if any(
-                value is known or may_be_confused(value, known) for value in (other, its) for known in named
-            ):
-                continue
-            pairs.append((other, its))
-            named += [other, its]
+        pairs = self._pairs_beside(family, binding, key, list(pool.about(years)), years, stream)
         if len(pairs) < WANTED:
             return None
         for order in sorted(_DERANGED, key=lambda _: stream.number()):
-            crossed: list[Choice] = [(pairs[at][0], pairs[other][1]) for at, other in enumerate(order)]
+            crossed = [(pairs[at][0], pairs[other][1]) for at, other in enumerate(order)]
+            if not all(map(self._fits_in_time, crossed)):
+                continue
             known = self._all_false(family, binding, crossed)
             if known is not None:
                 return Asked(family=family, binding=binding, key=key, order=(key, *crossed), known=known)
         return None
+
+    def _pairs_beside(
+        self,
+        family: Family,
+        binding: Binding,
+        key: Pair,
+        rings: Sequence[Ring],
+        years: Sequence[int],
+        stream: Stream,
+    ) -> list[Pair]:
+        """True pairs of about the same time, none of which could be taken for another or for the key."""
+        pairs: list[Pair] = []
+        named: list[Value] = [*key]
+        for _ in range(THROWS if rings else 0):
+            if len(pairs) == WANTED:
+                break
+            run = rings[stream.below(len(rings))].run(stream.number(), 1)
+            its = self._true_partner(family, binding, run[0], stream) if run else None
+            if its is None or not self._is_about(run[0], years):
+                continue
+            pair = (run[0], its)
+            if not any(value is known or may_be_confused(value, known) for value in pair for known in named):
+                pairs.append(pair)
+                named += pair
+        return pairs
+
+    def _is_about(self, value: Value, years: Sequence[int]) -> bool:
+        if isinstance(value, int) and min(abs(value - year) for year in years) > NEAR_YEARS:
+            return False
+        return self.distractors.times.goes_with(value, years)
+
+    def _fits_in_time(self, pair: Pair) -> bool:
+        """Whether somebody who is paired with a year was about then."""
+        one, other = pair
+        year, value = (one, other) if isinstance(one, int) else (other, one)
+        return not isinstance(year, int) or self.distractors.times.goes_with(value, (year,))
 
     def _true_partner(self, family: Family, binding: Binding, value: Value, stream: Stream) -> Value | None:
         claim = {**binding, family.partner or "": value}
@@ -296,7 +319,8 @@ class Drawer:
             lambda value: self._told_false(family, binding, value),
             1,
         )
-        if not found:
+        so = Asked(family=family, binding={**binding, IT: key}, key=TRUE, order=(TRUE, FALSE))
+        if not found or judge_choice(self.bank, so, TRUE)[0] is None:
             return None
         [other] = found
         said = {**binding, IT: key if is_true else other}

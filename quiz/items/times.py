@@ -13,8 +13,6 @@ WITHIN_YEARS = 10
 """An option goes with a year if a row about it is no further from that year."""
 
 COMES_OF_AGE = 15
-SHOWN_AFTER_DEATH = 3
-"""Years after a death in which a work may still be shown, and a prize be given for it."""
 
 
 class Times:
@@ -100,9 +98,7 @@ class Times:
     def _is_alive(self, entity: Entity, years: Sequence[int]) -> bool:
         born, died = self._life(entity)
         return any(
-            (born is None or born + COMES_OF_AGE <= year)
-            and (died is None or year <= died + SHOWN_AFTER_DEATH)
-            for year in years
+            (born is None or born + COMES_OF_AGE <= year) and (died is None or year <= died) for year in years
         )
 
     def _life(self, entity: Entity) -> tuple[int | None, int | None]:
