@@ -48,9 +48,9 @@ _DOUBLED_WORD = re.compile(r"\b([a-z]+) \1\b")
 _MARKUP = re.compile(r"<[a-z/!]|&[a-z]+;|&#", re.IGNORECASE)
 _PRIVATE = re.compile(
     r"\b(arrest(ed)?|convicted|prison|crime|murdered|raped?|suicide|cancer|aids|illness|gay|lesbian|bisexual|"
-    r"address|divorced?|affair|abused?)\b",
-    re.IGNORECASE,
+    r"address|divorced?|affair|abused?)\b"
 )
+"""In small letters: people are called Gay."""
 
 _IN_QUIET_NEGATIVES = frozenset(["not", "except", "never", "least", "t"])
 _IN_EXPIRING = frozenset(
