@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import argparse
 
-from bench import loading, simulation
+from bench import loading, making, simulation
 from bench.report import Report
 
-BENCHMARKS = {"loading": loading.run, "simulation": simulation.run}
+BENCHMARKS = {"loading": loading.run, "making": making.run, "simulation": simulation.run}
 
 
 def main() -> None:

@@ -94,19 +94,21 @@ def _told(bank: Bank, draft: Draft, proven: Sequence[Verdict]) -> Item:
         same = (is_key, is_of_key, says(verdict) if verdict.rows else choice)
         known = told.get(same)
         if known is None:
-            because = _reason(bank, asked, choice, verdict, () if is_of_key else key_rows)
-            known = told[same] = because, proof_of(bank, verdict, is_key=is_key)
+            rows = key_rows if is_of_key else with_the_rest(bank, verdict.rows)
+            because = _reason(bank, asked, choice, verdict, rows, () if is_of_key else key_rows)
+            known = told[same] = because, proof_of(verdict, rows, is_key=is_key)
         text, proof = known
         options.append(Option(value=encode(choice), label=choice_label(bank, family, choice), reason=text))
         proofs.append(proof)
-    rows = _rows_asked(asked, proven, at)
+    asks = _rows_asked(asked, proven, at)
     explanation = options[at].reason
     if family.shape.is_negative:
         # here the other options say as much as the key
-        others = with_the_rest(bank, rows)
-        explanation = one_text([sentences(bank, others), _reason(bank, asked, asked.key, proven[at], others)])
+        others = with_the_rest(bank, asks)
+        because = _reason(bank, asked, asked.key, proven[at], key_rows, others)
+        explanation = one_text([sentences(bank, others), because])
     elif family.shape.is_about_order:
-        explanation = sentences(bank, in_time([*rows, *rows_in_order(bank, asked)]))
+        explanation = sentences(bank, in_time([*asks, *rows_in_order(bank, asked)]))
     return Item(
         id=item_id(
             bank.pack.slug,
@@ -124,15 +126,17 @@ def _told(bank: Bank, draft: Draft, proven: Sequence[Verdict]) -> Item:
         options=tuple(options),
         key=at,
         explanation=explanation,
-        sources=citations([*declared_sources(proven[at]), *(ref for row in rows for ref in row.sources)]),
-        facts=tuple(FactId(row.id) for row in rows),
+        sources=citations([*declared_sources(proven[at]), *(ref for row in asks for ref in row.sources)]),
+        facts=tuple([FactId(row.id) for row in asks]),
         proofs=tuple(proofs),
     )
 
 
-def _reason(bank: Bank, asked: Asked, choice: Choice, verdict: Verdict, told: Sequence[Fact]) -> Phrase:
+def _reason(
+    bank: Bank, asked: Asked, choice: Choice, verdict: Verdict, rows: Sequence[Fact], told: Sequence[Fact]
+) -> Phrase:
     value = claim_of(asked.family, asked.binding, choice)[IT]
-    return reason(bank, verdict, value, told)
+    return reason(bank, verdict, value, rows, told)
 
 
 def _rows_asked(asked: Asked, proven: Sequence[Verdict], at: int) -> tuple[Fact, ...]:
@@ -179,7 +183,7 @@ def assemble_question(
             reason = f"“{texts[at]}” cannot be proven {wrong_or_right}: {missing(bank, verdict, wanted)}"
             return Unproven(reasons=(reason,))
         rows[at] = list(verdict.rows)
-        declarations[at] = list(proof_of(bank, verdict, is_key=at == 0).declarations)
+        declarations[at] = list(proof_of(verdict, verdict.rows, is_key=at == 0).declarations)
     labels = [
         label(entity) if entity is not None else joined(marked(text))
         for text, entity in zip(texts, entities, strict=True)

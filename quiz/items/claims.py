@@ -41,7 +41,9 @@ class Verdict:
 
     @property
     def rows(self) -> tuple[Fact, ...]:
-        return tuple(dict.fromkeys(row for finding in self.findings for row in finding.rows))
+        if len(self.findings) == 1:
+            return self.findings[0].rows
+        return tuple(dict.fromkeys([row for finding in self.findings for row in finding.rows]))
 
 
 def judge_atoms(bank: Bank, atoms: tuple[Atom, ...], binding: Binding) -> Verdict:

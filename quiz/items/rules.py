@@ -172,8 +172,11 @@ def l7_key_is_no_cognate(read: Read) -> str | None:
     asked = [norm(part.text) for part in read.item.stem if part.is_title]
     if not asked or not any(_may_be_alike(read.norms[read.key].strip(), title) for title in asked):
         return None
-    alike = [max(_likeness(label.strip(), title) for title in asked) for label in read.norms]
-    key = alike.pop(read.key)
+    alike = (
+        max(_likeness(label.strip(), title) for title in asked)
+        for label in (read.norms[read.key], *(label for at, label in enumerate(read.norms) if at != read.key))
+    )
+    key = next(alike)
     return "only the key looks like the stem" if key > COGNATE and key > max(alike) else None
 
 

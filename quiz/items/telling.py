@@ -12,13 +12,16 @@ from quiz.items.item import Citation, FactId, Part, Phrase, Proof
 from quiz.items.wording import fill, full_label, joined, marked, sentences
 
 
-def reason(bank: Bank, verdict: Verdict, value: Value, told: Sequence[Fact] = ()) -> Phrase:
+def reason(
+    bank: Bank, verdict: Verdict, value: Value, rows: Sequence[Fact], told: Sequence[Fact] = ()
+) -> Phrase:
     """What is so, for the player: the rows, and the promise that a list is whole.
 
-    told: rows that the player has read already; they are not told again, if anything else is left to say.
+    rows: those of the verdict, with the rest of their slots. told: rows that the player has read already;
+    they are not told again, if anything else is left to say.
     """
     denied = [row for row in verdict.rows if row.status is Status.NEVER]
-    telling = with_the_rest(bank, [row for row in verdict.rows if row not in denied])
+    telling = with_the_rest(bank, [row for row in verdict.rows if row not in denied]) if denied else rows
     promises = [marked(row.because) for row in denied if row.because]
     for finding in verdict.findings:
         promises += [_whole(bank, finding)] if finding.whole else []
@@ -76,7 +79,8 @@ def _whole(bank: Bank, finding: Finding) -> list[Part]:
     return list(fill(bank, row.relation.whole, values, {column.name: column.type for column in columns}))
 
 
-def proof_of(bank: Bank, verdict: Verdict, *, is_key: bool) -> Proof:
+def proof_of(verdict: Verdict, rows: Sequence[Fact], *, is_key: bool) -> Proof:
+    """rows: those of the verdict, with the rest of their slots."""
     declarations = [
         f"{declaration.says} ({declaration.place})"
         for finding in verdict.findings
@@ -86,7 +90,7 @@ def proof_of(bank: Bank, verdict: Verdict, *, is_key: bool) -> Proof:
     return Proof(
         is_true=is_key,
         claim=verdict.truth.value,
-        rows=tuple(FactId(row.id) for row in with_the_rest(bank, verdict.rows)),
+        rows=tuple([FactId(row.id) for row in rows]),
         declarations=tuple(declarations),
     )
 

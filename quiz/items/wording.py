@@ -57,6 +57,12 @@ def fill(bank: Bank, template: str, values: Mapping[str, Phrase | Value], types:
 
     values: for each variable its value, or a phrase made already. types: the column type of each.
     """
+    return joined(_filled(bank, template, values, types))
+
+
+def _filled(
+    bank: Bank, template: str, values: Mapping[str, Phrase | Value], types: Mapping[str, str]
+) -> list[Part]:
     parts: list[Part] = []
     for piece in _pieces(template):
         if isinstance(piece, Part):
@@ -70,7 +76,7 @@ def fill(bank: Bank, template: str, values: Mapping[str, Phrase | Value], types:
             parts.append(Part(text=value.attributes.get(attribute, "")))
         else:
             parts += full_label(bank, value, is_title=types.get(name) == "title")
-    return joined(parts)
+    return parts
 
 
 @lru_cache(maxsize=2000)
@@ -164,7 +170,7 @@ def _groups(facts: Sequence[Fact]) -> list[tuple[list[Fact], int | None]]:
     return groups
 
 
-def _sentence(bank: Bank, group: list[Fact], column: int | None) -> Phrase:
+def _sentence(bank: Bank, group: list[Fact], column: int | None) -> list[Part]:
     relation = group[0].relation
     types = {each.name: each.type for each in relation.columns}
     values: dict[str, Phrase | Value] = {}
@@ -180,7 +186,7 @@ def _sentence(bank: Bank, group: list[Fact], column: int | None) -> Phrase:
     template = reads(relation, values.keys())
     if column is not None:
         template = plural(template, relation.columns[column].name)
-    return fill(bank, template, values, types)
+    return _filled(bank, template, values, types)
 
 
 def plural(template: str, subject: str) -> str:
@@ -194,6 +200,8 @@ def plural(template: str, subject: str) -> str:
 
 def reads(relation: Relation, present: Iterable[str]) -> str:
     """The sentence of the relation that needs no cell that is empty."""
+    if not relation.reads_without:
+        return relation.reads
     filled = set(present)
     for column, text in relation.reads_without:
         if column not in filled:
