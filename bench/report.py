@@ -73,6 +73,8 @@ def _ratio(row: Row, plain: Row) -> str:
     if row.unit != plain.unit or not row.figure or not plain.figure:
         return ""
     times = median(plain.cpu) / median(row.cpu) if row.cpu and plain.cpu else plain.figure / row.figure
+    if row.unit.endswith("/s"):
+        times = 1 / times
     return f"{times:.2g} x as fast" if times >= 1 else f"{1 / times:.2g} x as slow"
 
 

@@ -48,8 +48,7 @@ def _in_slug(character: str) -> str:
     return f"-u{ord(character):x}-" if character.isalnum() else "-"
 
 
-@_remembered
-def norm(text: str) -> str:
+def norm_once(text: str) -> str:
     """A text for comparison: no accents, no case, non-alphanumerics as one space."""
     kept = text
     if not text.isascii():
@@ -57,3 +56,7 @@ def norm(text: str) -> str:
     if not kept.isascii():
         kept = "".join(character for character in kept if not unicodedata.combining(character))
     return _WORD.sub(" ", kept.casefold()).replace("_", " ").strip()
+
+
+norm = _remembered(norm_once)
+"""The same for texts that come again: names, and stems."""

@@ -82,8 +82,8 @@ def _absent(bank: Bank, relation: Relation, pattern: Pattern) -> Finding:
     """
     opened = bank.opened_in(relation, pattern)
     in_slot: tuple[Fact, ...] = ()
-    if not opened and relation.known is not Known.OPEN and all(at in pattern for at in relation.per):
-        slot = {at: pattern[at] for at in relation.per}
+    slot = {at: pattern[at] for at in relation.per if at in pattern}
+    if not opened and relation.known is not Known.OPEN and len(slot) == len(relation.per):
         in_slot = bank.held(bank.rows(relation, slot))
         if in_slot and (relation.known is Known.WHOLE_LIST or len(in_slot) >= _room(in_slot)):
             return Finding(truth=Truth.FALSE, rows=in_slot, whole=(relation, slot))

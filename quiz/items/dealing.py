@@ -10,7 +10,7 @@ from itertools import accumulate
 from typing import TypeVar
 
 from quiz.bank.pack import Entity
-from quiz.bank.slugs import norm
+from quiz.bank.slugs import norm, norm_once
 from quiz.items.chance import Stream, chance
 from quiz.items.difficulty import OF_LEVEL
 from quiz.items.item import Item, Level, plain
@@ -289,7 +289,7 @@ class _Hand:
         self._stems.append(stem)
         self._keys.append(key)
         texts = (item.explanation, *(option.reason for option in item.options))
-        self._texts.append("|".join([f" {norm(plain(text))} " for text in texts]))
+        self._texts.append("|".join([f" {norm_once(text)} " for text in dict.fromkeys(map(plain, texts))]))
         self._negatives += item.is_negative
         if seat.question is not None:
             self._about.update(seat.question.about)

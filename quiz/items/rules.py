@@ -12,12 +12,12 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from quiz.bank.slugs import norm
 from quiz.items.forms import LONGER_THAN_OTHERS, classes_of, standing_alone
-from quiz.items.item import Item, Part, Phrase, plain
+from quiz.items.item import Item, Part, plain
 from quiz.items.judging import FALSE, TRUE
 from quiz.items.seats import HANDWRITTEN
 
@@ -137,7 +137,9 @@ def l3_no_option_holds_another(read: Read) -> str | None:
 def l4_options_are_of_one_kind(read: Read) -> str | None:
     if read.is_handwritten:
         return None
-    kinds = {any(part.is_title for part in option.label) for option in read.item.options}
+    kinds = {part.is_title for option in read.item.options for part in option.label}
+    if len(kinds) > 1:  # a pair holds both; but each does
+        kinds = {any(part.is_title for part in option.label) for option in read.item.options}
     return "some options are titles and some are not" if len(kinds) > 1 else None
 
 
@@ -273,10 +275,11 @@ def l33_hygiene(read: Read) -> str | None:
         unclean = _unclean(text)
         if unclean is not None:
             return unclean
-    is_doubled = _is_doubled(read.stem_words, read.item.stem) or any(
-        _is_doubled(words.split(), option.label)
-        for words, option in zip(read.norms, read.item.options, strict=True)
+    is_doubled = len(set(read.stem_words)) < len(read.stem_words) and any(
+        _is_doubled(text) for text in _wording(read.item.stem)
     )
+    for option in read.item.options:
+        is_doubled = is_doubled or any(_is_doubled(part.text) for part in option.label if not part.is_title)
     return "a word stands twice" if is_doubled else None
 
 
@@ -286,16 +289,16 @@ def _unclean(text: str) -> str | None:
         return "there is a space too many"
     if any(text.count(opening) != text.count(closing) for opening, closing in ("“”", "()", "[]")):
         return "a quotation mark or a bracket has no other half"
-    if _MARKUP.search(text):
+    if ("<" in text or "&" in text) and _MARKUP.search(text):
         return "there is markup in the text"
-    return "one word is in two scripts" if any(map(_mixes_scripts, text.split())) else None
+    is_mixed = not text.isascii() and any(map(_mixes_scripts, text.split()))
+    return "one word is in two scripts" if is_mixed else None
 
 
-def _is_doubled(words: Sequence[str], phrase: Phrase) -> bool:
-    """Whether a word stands twice in a row. words: those of the phrase, normed."""
-    if len(set(words)) == len(words):
-        return False
-    return any(_DOUBLED_WORD.search(text) for text in _wording(phrase))
+@lru_cache(maxsize=50_000)
+def _is_doubled(text: str) -> bool:
+    """Whether a word stands twice in a row."""
+    return _DOUBLED_WORD.search(text) is not None
 
 
 def l34_nothing_private(read: Read) -> str | None:

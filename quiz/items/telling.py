@@ -45,7 +45,10 @@ def says(verdict: Verdict) -> object:
 
 def one_text(phrases: Sequence[Sequence[Part]]) -> Phrase:
     """Sentences, with a space between each two."""
-    spaced = [part for phrase in phrases if phrase for part in (*phrase, Part(text=" "))]
+    told = [phrase for phrase in phrases if phrase]
+    if len(told) == 1:
+        return joined(told[0])
+    spaced = [part for phrase in told for part in (*phrase, Part(text=" "))]
     return joined(spaced[:-1])
 
 

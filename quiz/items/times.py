@@ -53,9 +53,9 @@ class Times:
             return True
         own = self.of(value)
         is_dated = bool(own) or (isinstance(value, Entity) and self._is_dated(value.kind))
-        if is_dated and not any(_is_near(own, year) for year in years):
+        if is_dated and not _is_near(own, years):
             return False
-        return not isinstance(value, Entity) or self._is_alive(value, years)
+        return not isinstance(value, Entity) or not value.kind.lives or self._is_alive(value, years)
 
     def _own(self, entity: Entity) -> tuple[int, ...]:
         lives = entity.kind.lives
@@ -113,6 +113,10 @@ class Times:
         return known
 
 
-def _is_near(years: Sequence[int], year: int) -> bool:
-    at = bisect_left(years, year - WITHIN_YEARS)
-    return at < len(years) and years[at] <= year + WITHIN_YEARS
+def _is_near(own: Sequence[int], years: Sequence[int]) -> bool:
+    """Whether one of its own years is within reach of one of the others."""
+    for year in years:
+        at = bisect_left(own, year - WITHIN_YEARS)
+        if at < len(own) and own[at] <= year + WITHIN_YEARS:
+            return True
+    return False
