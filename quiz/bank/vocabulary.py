@@ -37,7 +37,7 @@ class Kind:
 
     @property
     def is_called_by_parts(self) -> bool:
-        """Whether a part of a name may mean it: a woman is called Anne, The Piano Teacher is not The Piano."""
+        """Whether a part of a name may mean it: Anne is a woman, The Piano is not The Piano Teacher."""
         return not self.is_title and not self.has_whole_names
 
 
