@@ -13,6 +13,11 @@ _PLAIN = str.maketrans(
         ("þÞ", "th"),
     ) for letter in letters}
 )  # fmt: skip
+_PLAIN_SIGNS = _PLAIN | dict.fromkeys(map(ord, "’‘“”«»–—"), " ")
+_WORDS_OF_ASCII = str.maketrans(
+    {sign: sign.lower() if sign.isalnum() else " " for sign in map(chr, range(128))}
+)
+"""Letters in lower case, and a space for every sign: many times as fast as a pattern."""
 # the same names are compared over and over, by every item made; no large bank has more of them than are kept
 _remembered = lru_cache(maxsize=50_000)
 _WORD = re.compile(r"[^\w]+")
@@ -52,9 +57,10 @@ def norm_once(text: str) -> str:
     """A text for comparison: no accents, no case, non-alphanumerics as one space."""
     kept = text
     if not text.isascii():
-        kept = _ACCENT.sub("", unicodedata.normalize("NFKD", text.translate(_PLAIN)))
-    if not kept.isascii():
-        kept = "".join(character for character in kept if not unicodedata.combining(character))
+        kept = _ACCENT.sub("", unicodedata.normalize("NFKD", text.translate(_PLAIN_SIGNS)))
+    if kept.isascii():
+        return " ".join(kept.translate(_WORDS_OF_ASCII).split())
+    kept = "".join(character for character in kept if not unicodedata.combining(character))
     return _WORD.sub(" ", kept.casefold()).replace("_", " ").strip()
 
 

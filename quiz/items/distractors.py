@@ -12,7 +12,7 @@ from quiz.bank.bank import Bank
 from quiz.bank.pack import Entity, Value, shown
 from quiz.bank.slugs import norm
 from quiz.bank.vocabulary import IT, Atom, Family
-from quiz.items.chance import Stream, mixed, mixed_all
+from quiz.items.chance import Stream, mixed_all
 from quiz.items.claims import Binding, Verdict, bindings
 from quiz.items.fame import Fame
 from quiz.items.forms import Field, Look, classes_of
@@ -200,20 +200,23 @@ class Distractors:
     def _ranked(self, family: Family, key: Value, found: Iterable[Value], salt: int) -> list[Placed]:
         """Values in order of plausibility beside a key, equals in an order of chance."""
         traits = self._traits
-        mine = traits.get(key) or self._traits_of(key)
+        _, features, fame, _ = traits.get(key) or self._traits_of(key)
+        size = len(features)
         is_text = family.it_type in TEXTS
-        rank: list[tuple[float, int, Value, int]] = []
+        rank: list[tuple[float, Value, int]] = []
         for value in found:
             owner = self.owner(family, value) if is_text else value
             theirs = traits.get(owner) or self._traits_of(owner)
-            most = max(len(mine.features), len(theirs.features))
-            alike = len(mine.features & theirs.features) / most if most else 0.0
-            if mine.fame is not None and theirs.fame is not None:
-                alike -= FAME_APART * abs(mine.fame - theirs.fame)
+            their_features = theirs.features
+            most = max(size, len(their_features))
+            alike = len(features & their_features) / most if most else 0.0
+            if fame is not None and theirs.fame is not None:
+                alike -= FAME_APART * abs(fame - theirs.fame)
             place = self.place(value) if is_text else theirs.place
-            rank.append((-alike - theirs.familiar, mixed(place ^ salt), value, place))
-        rank.sort()
-        return [(value, place) for _, _, value, place in rank]
+            rank.append((-alike - theirs.familiar, value, place))
+        thrown = mixed_all([place ^ salt for _, _, place in rank])
+        order = sorted(zip([unlike for unlike, _, _ in rank], thrown, range(len(rank)), strict=True))
+        return [rank[at][1:] for _, _, at in order]
 
     def _traits_of(self, value: Value) -> _Traits:
         known = self._traits[value] = _Traits(

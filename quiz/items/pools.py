@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -27,7 +28,7 @@ class Ring:
 
     def __init__(self, values: Iterable[Value], place: Place) -> None:
         placed = sorted(((place(value), value) for value in values), key=lambda pair: pair[0])
-        self._places = [at for at, _ in placed]
+        self._places = array("Q", [at for at, _ in placed])
         self.values: list[Value] = [value for _, value in placed]
 
     def __len__(self) -> int:

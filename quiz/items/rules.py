@@ -45,6 +45,7 @@ _EXPIRING = re.compile(
     r"\b(latest|current|currently|recent|recently|so far|to date|now|this year|still)\b", re.IGNORECASE
 )
 _DOUBLED_WORD = re.compile(r"\b([a-z]+) \1\b")
+_PAIRED = re.compile(r"[“”()\[\]]")
 _MARKUP = re.compile(r"<[a-z/!]|&[a-z]+;|&#", re.IGNORECASE)
 _PRIVATE = re.compile(
     r"\b(arrest(ed)?|convicted|prison|crime|murdered|raped?|suicide|cancer|aids|illness|gay|lesbian|bisexual|"
@@ -287,7 +288,9 @@ def l33_hygiene(read: Read) -> str | None:
 def _unclean(text: str) -> str | None:
     if "  " in text or text != text.strip():
         return "there is a space too many"
-    if any(text.count(opening) != text.count(closing) for opening, closing in ("“”", "()", "[]")):
+    if _PAIRED.search(text) and any(
+        text.count(opening) != text.count(closing) for opening, closing in ("“”", "()", "[]")
+    ):
         return "a quotation mark or a bracket has no other half"
     if ("<" in text or "&" in text) and _MARKUP.search(text):
         return "there is markup in the text"
