@@ -10,6 +10,9 @@ from quiz.bank.pack import Entity, Fact, Value
 from quiz.bank.truth import Finding, Truth, judge
 from quiz.bank.vocabulary import IT, Atom, Constant, Family, Relation, Shape, Variable
 
+NOBODY = ""
+"""A value that stands in no row: a claim about it is false only where a list is whole."""
+
 Binding = Mapping[str, Value]
 """The value of each variable; `it` is the option's."""
 

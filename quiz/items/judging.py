@@ -9,7 +9,7 @@ from quiz.bank.bank import Bank
 from quiz.bank.pack import Entity, Fact, Value
 from quiz.bank.truth import Truth
 from quiz.bank.vocabulary import AFTER, BEFORE, IT, Family, Shape
-from quiz.items.claims import Binding, Verdict, bindings, judge_atoms, readings, refute
+from quiz.items.claims import NOBODY, Binding, Verdict, bindings, judge_atoms, readings, refute
 from quiz.items.doubts import common, missing, namesakes_of, order_of, other_years, unsure_year
 from quiz.items.wording import plain_choice
 
@@ -22,9 +22,8 @@ Choice = Value | Pair
 TRUE, FALSE = "true", "false"
 """The options of a true-false."""
 
-NOBODY = ""
 NO_YEAR = 0
-"""Values that stand in no row: a claim about them is false only where a list is whole."""
+"""A year that stands in no row, as NOBODY does."""
 
 ODD_WITH = 2
 """So many others like the key leave the third as the odd one."""

@@ -15,9 +15,10 @@ from quiz.bank.vocabulary import IT, Family, Known, Relation, Shape
 from quiz.items.claims import Claim, bindings, is_determined, judge_atoms, pattern_of, refute
 from quiz.items.distractors import echo_with
 from quiz.items.fame import Fame
+from quiz.items.forms import OPTIONS
 from quiz.items.item import Item
 from quiz.items.judging import NO_YEAR, span
-from quiz.items.prospects import FEWEST, OPTIONS
+from quiz.items.prospects import FEWEST
 from quiz.items.seats import MINIMUM_TRUE
 from quiz.items.situations import Situation
 

@@ -11,12 +11,10 @@ from quiz.bank.bank import Bank
 from quiz.bank.pack import Entity, Fact, Value
 from quiz.bank.truth import Truth, judge
 from quiz.bank.vocabulary import IT, Atom, Constant, Family, Known, Relation, Shape, Variable
-from quiz.items.claims import constant
+from quiz.items.claims import NOBODY, constant
+from quiz.items.forms import OPTIONS
 
 FEWEST = {Shape.TRUE_FALSE: 2}
-OPTIONS = 4
-STRANGER = ""
-"""Stands in no row: a claim about it is false only where a list is whole."""
 
 
 class Prospects:
@@ -88,7 +86,7 @@ class Prospects:
                 isinstance(cell, Entity) and (relation.name, cell) in opened for cell in pattern.values()
             ):
                 return True  # the row itself fills the slot
-        return judge(self._bank, relation, {**pattern, self._column: STRANGER}).truth is Truth.FALSE
+        return judge(self._bank, relation, {**pattern, self._column: NOBODY}).truth is Truth.FALSE
 
     def _attributes(self, entity: Entity) -> tuple[str | None, ...]:
         return tuple(entity.attributes.get(name) for name in self._family.same)

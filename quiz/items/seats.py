@@ -83,8 +83,8 @@ class SeatTable:
         self._named_at = tuple(
             (at, column)
             for at, atom in enumerate(family.where)
-            for column, term in enumerate(atom.terms)
-            if isinstance(term, Variable) and not (is_negative and term.name == IT)
+            for column, name in atom.named
+            if not (is_negative and name == IT)
         )
         prospects = Prospects(bank, family)
         for rows, numbers in _of_sets(bank, family) if is_negative else _of_rows(bank, family):
@@ -154,9 +154,7 @@ def question_seats(bank: Bank) -> Iterator[Seat]:
 
 def _of_rows(bank: Bank, family: Family) -> Iterator[tuple[tuple[Fact, ...], int]]:
     """Rows of the pack's own, or about its own subjects, that make the where-lines true."""
-    named = [
-        [at for at, term in enumerate(atom.terms) if isinstance(term, Variable)] for atom in family.where
-    ]
+    named = [[at for at, _ in atom.named] for atom in family.where]
     seen: set[tuple[Value | None, ...]] = set()
     for rows in _true_rows(bank, family, named[0]):
         if len(rows) == 1:
