@@ -1,4 +1,4 @@
-"""What the Circuit asks, and what it takes to win its crown."""
+"""The four modes: how many items each asks, when it closes, and what the Circuit's crown takes."""
 
 from __future__ import annotations
 
@@ -7,6 +7,30 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from quiz.items.item import Level
+
+
+class Mode(StrEnum):
+    """How the items of a round are chosen, and what they count for."""
+
+    CIRCUIT = "circuit"
+    PREMIERE = "premiere"
+    LONG_TAKE = "long-take"
+    SECOND_VIEWING = "second-viewing"
+
+    @property
+    def pays(self) -> bool:
+        """Whether right answers earn points."""
+        return self in {Mode.CIRCUIT, Mode.PREMIERE}
+
+    @property
+    def ends_at_a_miss(self) -> bool:
+        return self is Mode.LONG_TAKE
+
+
+class Mixed(StrEnum):
+    """What the modes that ask across the levels are played at."""
+
+    MIXED = "mixed"
 
 
 class OwnLevel(StrEnum):
@@ -18,12 +42,11 @@ class OwnLevel(StrEnum):
     YOURS = "yours"
 
 
-Course: TypeAlias = Level | OwnLevel
+Course: TypeAlias = Level | OwnLevel | Mixed
 """What a round is played at."""
 
 COURSES: tuple[Course, ...] = (*Level, *OwnLevel)
-"""In the order in which they are offered."""
-
+"""Those that a Circuit can choose, in the order in which they are offered."""
 
 CIRCUIT_SIZE = 10
 CROWN_AT = 8
@@ -34,7 +57,10 @@ ROUND_CLOSES_AFTER = timedelta(hours=24)
 
 def course_of(name: str) -> Course:
     """Raises ValueError if there is none of that name."""
-    return OwnLevel(name) if name == OwnLevel.YOURS else Level(name)
+    for kind in (OwnLevel, Mixed):
+        if name in set(kind):
+            return kind(name)
+    return Level(name)
 
 
 def start_of_week(at: datetime) -> datetime:

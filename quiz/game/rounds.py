@@ -5,17 +5,17 @@ Nothing here reads a clock or a die: `at` is the server's time in UTC, and token
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NewType
 
 from quiz.errors import QuizError
 from quiz.game import scoring
-from quiz.game.modes import CROWN_AT, ROUND_CLOSES_AFTER, Course, OwnLevel
+from quiz.game.modes import CROWN_AT, Course, Mode
 from quiz.game.scoring import PointLine
 from quiz.game.streaks import answer_streak, best_answer_streak
-from quiz.items.item import Item
+from quiz.items.item import Item, Level
 
 RoundId = NewType("RoundId", str)
 """Opaque and unguessable; safe in a URL."""
@@ -33,7 +33,7 @@ class ItemNotOpen(QuizError):
 
 
 class RoundIsOver(QuizError):
-    """The round takes no more answers: 24 hours have passed since it started, or all items are answered."""
+    """The round takes no more answers: it has closed, or has been played to its end."""
 
 
 class UnknownOption(QuizError):
@@ -60,8 +60,9 @@ class Answer:
     """The one answer to an item, with all that was decided when it came in.
 
     elapsed: from the first showing to the answer, in whole milliseconds.
-    lines: empty for a wrong answer.
+    lines: empty for a wrong answer, and where the mode pays none.
     streak_before: right answers in a row before this one.
+    is_counted: false where the player had answered the fact before, as somebody else.
     """
 
     position: int
@@ -71,10 +72,11 @@ class Answer:
     lines: tuple[PointLine, ...]
     is_right: bool
     streak_before: int
+    is_counted: bool = True
 
     @property
     def points(self) -> int:
-        return scoring.total(self.lines)
+        return scoring.total(self.lines) if self.is_counted else 0
 
     @property
     def streak(self) -> int:
@@ -91,9 +93,11 @@ class Verdict:
     total: the round's points up to and including this answer.
     right_count: the round's right answers up to and including this one.
     marks: whether each answer up to and including this one was right.
+    is_last: the round ends with it.
     """
 
     round_id: RoundId
+    mode: Mode
     pack_title: str
     level: Course
     is_relaxed: bool
@@ -104,6 +108,7 @@ class Verdict:
     total: int
     right_count: int
     marks: tuple[bool, ...]
+    is_last: bool
 
     @property
     def chosen(self) -> int:
@@ -127,27 +132,26 @@ class Verdict:
         """Right answers in a row, this one included."""
         return self.answer.streak
 
-    @property
-    def is_last(self) -> bool:
-        return self.position == self.size
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundResult:
     """A round as it stands, with the verdicts so far in the order asked.
 
     lines: the round's points, one line for each kind that occurs.
-    is_complete: every item is answered.
+    is_complete: it was played to its end.
     is_expired: it closed before that; what it earned counts.
     """
 
     round_id: RoundId
+    mode: Mode
     pack: str
     pack_title: str
     level: Course
     is_relaxed: bool
     size: int
     started_at: datetime
+    premiere_date: date | None
+    challenge: str | None
     verdicts: tuple[Verdict, ...]
     right_count: int
     points: int
@@ -168,28 +172,32 @@ class RoundResult:
     @property
     def is_crowned(self) -> bool:
         """Whether it wins the crown of its level."""
-        return self.level is not OwnLevel.YOURS and self.right_count >= CROWN_AT
+        return wins_crown(self.mode, self.level, self.right_count, self.challenge)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Round:
     """A round's frame and its answers; the items themselves are handed in where one is needed.
 
+    pack: empty where the items come from several.
+    closes_at: from then on it takes no answers.
+    premiere_date: the date whose Première it is; None in the other modes.
+    challenge: the token of the challenge that it takes up; such a round is for the comparison alone.
     answers: in the order of their positions, which are answered one after the other from 1.
     """
 
     id: RoundId
+    mode: Mode
     pack: str
     pack_title: str
     level: Course
     is_relaxed: bool
     size: int
     started_at: datetime
-    answers: tuple[Answer, ...]
-
-    @property
-    def closes_at(self) -> datetime:
-        return self.started_at + ROUND_CLOSES_AFTER
+    closes_at: datetime
+    premiere_date: date | None = None
+    challenge: str | None = None
+    answers: tuple[Answer, ...] = ()
 
     @property
     def next_position(self) -> int:
@@ -198,7 +206,8 @@ class Round:
 
     @property
     def is_complete(self) -> bool:
-        return len(self.answers) == self.size
+        """Whether it was played to its end."""
+        return is_played_out(self.mode, self.size, self.answers)
 
     @property
     def points(self) -> int:
@@ -249,17 +258,22 @@ class Round:
         """
         return RoundResult(
             round_id=self.id,
+            mode=self.mode,
             pack=self.pack,
             pack_title=self.pack_title,
             level=self.level,
             is_relaxed=self.is_relaxed,
             size=self.size,
             started_at=self.started_at,
+            premiere_date=self.premiere_date,
+            challenge=self.challenge,
             verdicts=tuple(self.verdict(dealt) for dealt in answered),
             right_count=self.right_count,
             points=self.points,
             best_streak=best_answer_streak(answer.is_right for answer in self.answers),
-            lines=scoring.lines_by_kind(line for answer in self.answers for line in answer.lines),
+            lines=scoring.lines_by_kind(
+                line for answer in self.answers if answer.is_counted for line in answer.lines
+            ),
             is_complete=self.is_complete,
             is_expired=self.is_over(at) and not self.is_complete,
         )
@@ -269,13 +283,16 @@ class Round:
         # judged on those, its points can be counted again from the row.
         elapsed = max(at - shown_at, timedelta()) // _MILLISECOND * _MILLISECOND
         is_right = option_index == dealt.item.key
-        counted = None if self.is_relaxed else elapsed
+        lines: tuple[PointLine, ...] = ()
+        if is_right and self.mode.pays:
+            counted = None if self.is_relaxed else elapsed
+            lines = scoring.points(dealt.item.level, elapsed=counted, before=self.streak)
         return Answer(
             position=dealt.position,
             option_index=option_index,
             answered_at=at,
             elapsed=elapsed,
-            lines=scoring.points(dealt.item.level, elapsed=counted, before=self.streak) if is_right else (),
+            lines=lines,
             is_right=is_right,
             streak_before=self.streak,
         )
@@ -283,6 +300,7 @@ class Round:
     def _verdict(self, item: Item, answers: tuple[Answer, ...]) -> Verdict:
         return Verdict(
             round_id=self.id,
+            mode=self.mode,
             pack_title=self.pack_title,
             level=self.level,
             is_relaxed=self.is_relaxed,
@@ -293,4 +311,37 @@ class Round:
             total=sum(answer.points for answer in answers),
             right_count=sum(answer.is_right for answer in answers),
             marks=tuple(answer.is_right for answer in answers),
+            is_last=is_played_out(self.mode, self.size, answers),
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndedRound:
+    """A round that takes no more answers, as all that it counts for is worked out.
+
+    dealt: the items that have an answer, in the order asked.
+    is_held: what it counts for waits for an administrator.
+    """
+
+    round: Round
+    player_id: PlayerId
+    dealt: tuple[Dealt, ...]
+    ended_at: datetime
+    is_held: bool = False
+
+    @property
+    def answered(self) -> Iterator[tuple[Dealt, Answer]]:
+        """Each item with its answer, in the order asked."""
+        return zip(self.dealt, self.round.answers, strict=True)
+
+
+def is_played_out(mode: Mode, size: int, answers: Sequence[Answer]) -> bool:
+    """Whether a round ends with the last of these answers: all are in, or a Long take has its first miss."""
+    if mode.ends_at_a_miss and answers and not answers[-1].is_right:
+        return True
+    return len(answers) == size
+
+
+def wins_crown(mode: Mode, level: Course, right_count: int, challenge: str | None) -> bool:
+    """Whether a round wins the crown of its level: a Circuit that nobody else has played before."""
+    return mode is Mode.CIRCUIT and isinstance(level, Level) and challenge is None and right_count >= CROWN_AT

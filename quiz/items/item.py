@@ -86,6 +86,7 @@ class Item:
     seat: what it asks about, whatever its wording and wrong options: difficulty learnt in play hangs on it.
     difficulty: predicted, in logits; 0 is even odds for a player of rating 0.
     facts: the rows that the key asks about.
+    year: what it is about; None where its rows tell none.
     proofs: one for each option, in the same order.
     """
 
@@ -102,6 +103,7 @@ class Item:
     sources: tuple[Citation, ...]
     facts: tuple[FactId, ...]
     proofs: tuple[Proof, ...]
+    year: int | None = None
 
     @property
     def is_negative(self) -> bool:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from quiz.errors import QuizError
-from quiz.game.modes import Course
+from quiz.game.modes import ROUND_CLOSES_AFTER, Course, Mode
 from quiz.game.rounds import ItemNotOpen, OptionToken, PlayerId, Round, RoundId, RoundResult, Verdict
 from quiz.items.item import FactId, Item, Level, Phrase
+from quiz.services.endings import end_round
 from quiz.store import answers, rounds
 from quiz.store.base import CannotStore, Session, reading, writing
 from quiz.store.rounds import RoundNotFound, ShownItem
@@ -63,6 +64,7 @@ class ItemView:
     """
 
     round_id: RoundId
+    mode: Mode
     pack_title: str
     round_level: Course
     is_relaxed: bool
@@ -91,6 +93,7 @@ class OpenRound:
     """A round that can be resumed. position: of its open item; points: so far."""
 
     round_id: RoundId
+    mode: Mode
     pack: str
     pack_title: str
     level: Course
@@ -113,8 +116,14 @@ def start_round(  # noqa: PLR0913  a start form's fields, by name
     items: Sequence[Item],
     at: datetime,
     request_key: str,
+    mode: Mode = Mode.CIRCUIT,
+    closes_at: datetime | None = None,
+    premiere_date: date | None = None,
+    challenge: str | None = None,
 ) -> RoundId:
     """Store a round of these items, in this order, and return its id.
+
+    closes_at: 24 hours from now, if None.
 
     request_key: made for each showing of the start form. The same player, key, pack, level and pace start one
     round: a double click and a retried POST get the first one's id, and their items are dropped.
@@ -124,13 +133,16 @@ def start_round(  # noqa: PLR0913  a start form's fields, by name
         raise NoItems("There is nothing to ask here.")
     round_ = Round(
         id=RoundId(secrets.token_hex(_ROUND_ID_BYTES)),
+        mode=mode,
         pack=pack,
         pack_title=pack_title,
         level=level,
         is_relaxed=is_relaxed,
         size=len(items),
         started_at=at,
-        answers=(),
+        closes_at=closes_at or at + ROUND_CLOSES_AFTER,
+        premiere_date=premiere_date,
+        challenge=challenge,
     )
     tokens = [
         tuple(OptionToken(secrets.token_urlsafe(_OPTION_TOKEN_BYTES)) for _ in item.options) for item in items
@@ -179,6 +191,9 @@ def answer_item(
         [dealt] = rounds.load_dealt(session, round_id, position)
         verdict = round_.answer(dealt, token, at)
         if answers.add_answer(session, round_id, verdict.answer):
+            if verdict.is_last:
+                played = replace(round_, answers=(*round_.answers, verdict.answer))
+                end_round(session, player_id, played, at)
             return verdict
         return rounds.load_round(session, player_id=player_id, round_id=round_id).verdict(dealt)
 
@@ -199,6 +214,7 @@ def open_round_of(session: Session, *, player_id: PlayerId, at: datetime) -> Ope
         return None
     return OpenRound(
         round_id=round_.id,
+        mode=round_.mode,
         pack=round_.pack,
         pack_title=round_.pack_title,
         level=round_.level,
@@ -226,6 +242,7 @@ def _item_view(round_: Round, shown: ShownItem, shown_at: datetime) -> ItemView:
     options = zip(shown.tokens, shown.face.labels, strict=True)
     return ItemView(
         round_id=round_.id,
+        mode=round_.mode,
         pack_title=round_.pack_title,
         round_level=round_.level,
         is_relaxed=round_.is_relaxed,

@@ -9,7 +9,6 @@ import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from types import MappingProxyType
 
 from quiz.game.rating import NEWCOMER, Rating, aim_of_round, fold
@@ -43,16 +42,16 @@ class Learnt:
     answers: Mapping[str, int]
 
 
-def fold_round(session: Session, round_id: RoundId, at: datetime) -> bool:
+def fold_round(session: Session, round_id: RoundId) -> bool:
     """Fold the answers of a round into the ratings, once; whether that was done now.
 
-    A round that still takes answers is left alone, and so is one that was folded.
+    A round that has not ended is left alone, and so is one that was folded.
     """
     with reading(session):
-        if ratings.unfolded_round(session, round_id, at) is None:
+        if ratings.unfolded_round(session, round_id) is None:
             return False
     with writing(session):
-        closed = ratings.unfolded_round(session, round_id, at)
+        closed = ratings.unfolded_round(session, round_id)
         if closed is None:
             return False
         turn = ratings.take_turn(session, closed.pack)
@@ -63,15 +62,15 @@ def fold_round(session: Session, round_id: RoundId, at: datetime) -> bool:
         return True
 
 
-def fold_rounds_of(session: Session, player_id: PlayerId, at: datetime) -> None:
-    """Fold what the player has left over: rounds that have closed, and any whose fold failed.
+def fold_rounds_of(session: Session, player_id: PlayerId) -> None:
+    """Fold what the player has left over: rounds that closed by themselves, and any whose fold failed.
 
     A transaction for each.
     """
     with reading(session):
-        left = ratings.unfolded_rounds_of(session, player_id, at)
+        left = ratings.unfolded_rounds_of(session, player_id)
     for round_id in left:
-        fold_round(session, round_id, at)
+        fold_round(session, round_id)
 
 
 def aim_for(session: Session, *, player_id: PlayerId, pack: str, size: int, is_relaxed: bool) -> Aim:
@@ -123,7 +122,7 @@ class LearntSoFar:
         self._lock = threading.Lock()
         self._known: dict[str, tuple[Learnt, float]] = {}
 
-    def of(self, session: Session, pack: str, at: datetime) -> Learnt:
+    def of(self, session: Session, pack: str) -> Learnt:
         """What is known of a pack, as of a minute ago or less. A transaction of its own, or several."""
         known = self._known.get(pack)
         now = time.monotonic()
@@ -132,18 +131,18 @@ class LearntSoFar:
         if not self._lock.acquire(blocking=known is None) and known is not None:
             return known[0]  # another thread loads; nobody waits for it
         try:
-            learnt = self._load(session, pack, at)
+            learnt = self._load(session, pack)
             took = time.monotonic() - now
             self._known[pack] = learnt, now + max(self._reload_every_s, took / _SHARE_OF_TIME)
             return learnt
         finally:
             self._lock.release()
 
-    def _load(self, session: Session, pack: str, at: datetime) -> Learnt:
+    def _load(self, session: Session, pack: str) -> Learnt:
         with reading(session):
-            left = ratings.unfolded_rounds(session, at, _LEFT_AT_ONCE)
+            left = ratings.unfolded_rounds(session, _LEFT_AT_ONCE)
         for round_id in left:
-            fold_round(session, round_id, at)
+            fold_round(session, round_id)
         with reading(session):
             found = dict(ratings.ratings_of_items(session, pack))
         return Learnt(

@@ -7,13 +7,11 @@ from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
-    ColumnElement,
     ForeignKeyConstraint,
     Row,
-    ScalarSelect,
     SmallInteger,
-    func,
     select,
+    true,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -25,7 +23,10 @@ _MILLISECOND = timedelta(milliseconds=1)
 
 
 class AnswerRow(Base):
-    """One for each item, which its primary key holds; points are 0 where the answer is wrong."""
+    """One for each item, which its primary key holds; points are 0 where it is wrong or the mode pays none.
+
+    is_counted: false where the player had answered the fact before, as somebody else.
+    """
 
     __tablename__ = "answer"
     __table_args__ = (
@@ -46,6 +47,7 @@ class AnswerRow(Base):
     speed_points: Mapped[int]
     streak_points: Mapped[int]
     streak_before: Mapped[int] = mapped_column(SmallInteger)
+    is_counted: Mapped[bool] = mapped_column(server_default=true())
 
 
 _answer = Base.metadata.tables["answer"]
@@ -55,11 +57,6 @@ def load_answers(session: Session, round_id: RoundId, *, is_relaxed: bool) -> tu
     """The answers of a round, in the order of their positions. is_relaxed: the round's."""
     rows = session.execute(select(_answer).where(_answer.c.round_id == round_id).order_by(_answer.c.position))
     return tuple(_answer_of(row, is_relaxed=is_relaxed) for row in rows)
-
-
-def count_of_answers(round_id: ColumnElement[str]) -> ScalarSelect[int]:
-    """How many items of that round are answered, for use in another query."""
-    return select(func.count()).select_from(_answer).where(_answer.c.round_id == round_id).scalar_subquery()
 
 
 def add_answer(session: Session, round_id: RoundId, answer: Answer) -> bool:
@@ -92,7 +89,8 @@ def _answer_of(row: Row[Any], *, is_relaxed: bool) -> Answer:
         option_index=row.option_index,
         answered_at=row.answered_at,
         elapsed=row.elapsed_ms * _MILLISECOND,
-        lines=lines if row.is_right else (),
+        lines=lines if row.base_points else (),
         is_right=row.is_right,
         streak_before=row.streak_before,
+        is_counted=row.is_counted,
     )

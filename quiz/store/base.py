@@ -15,12 +15,14 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     Engine,
+    Index,
     MetaData,
     Table,
     Text,
     TypeDecorator,
     event,
     literal_column,
+    text,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
@@ -38,6 +40,7 @@ __all__ = [
     "insert_into",
     "insert_once",
     "migrating",
+    "partial_index",
     "prepare",
     "reading",
     "writing",
@@ -134,10 +137,18 @@ def _told() -> Iterator[None]:
         raise CannotStore(reason) from error
 
 
+def partial_index(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    """An index of those rows alone for which the condition holds."""
+    return Index(name, *columns, unique=unique, sqlite_where=text(where), postgresql_where=text(where))
+
+
 def insert_once(
-    session: Session, table: Table, values: Mapping[str, object], *, unique: Sequence[str]
+    session: Session, table: Table, values: Mapping[str, object], *, unique: Sequence[str] | None = None
 ) -> bool:
-    """Insert a row, unless one with the same `unique` columns is there; whether it was inserted."""
+    """Insert a row, unless one with the same `unique` columns is there; whether it was inserted.
+
+    unique: None for whatever the table holds to be unique.
+    """
     statement = insert_into(session, table).values(values).on_conflict_do_nothing(index_elements=unique)
     return session.execute(statement.returning(literal_column("1"))).one_or_none() is not None
 

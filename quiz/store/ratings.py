@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -20,16 +20,14 @@ from sqlalchemy import (
     Table,
     delete,
     insert,
-    or_,
     select,
     update,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from quiz.game.modes import ROUND_CLOSES_AFTER
 from quiz.game.rating import NEWCOMER, Attempt, Rating
 from quiz.game.rounds import PlayerId, RoundId
-from quiz.store.answers import AnswerRow, count_of_answers
+from quiz.store.answers import AnswerRow
 from quiz.store.base import Base, Session, insert_into
 from quiz.store.rounds import RoundItemRow, RoundRow
 
@@ -78,7 +76,7 @@ class FoldOrderRow(Base):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClosedRound:
-    """A round that takes no more answers."""
+    """A round that has ended."""
 
     id: RoundId
     player_id: PlayerId
@@ -91,6 +89,7 @@ _round, _round_item, _answer = (_tables[row.__tablename__] for row in (RoundRow,
 _item, _player, _attempt, _order = (
     _tables[row.__tablename__] for row in (ItemRatingRow, PlayerRatingRow, FirstAttemptRow, FoldOrderRow)
 )
+_UNFOLDED = (_round.c.fold.is_(None), _round.c.ended_at.is_not(None))
 _ROUND: tuple[ColumnElement[Any], ...] = (
     _round.c.id,
     _round.c.player_id,
@@ -99,32 +98,27 @@ _ROUND: tuple[ColumnElement[Any], ...] = (
 )
 
 
-def unfolded_round(session: Session, round_id: RoundId, at: datetime) -> ClosedRound | None:
-    """The round, if it takes no more answers and is not folded yet."""
-    row = session.execute(select(*_ROUND).where(_round.c.id == round_id, *_unfolded(at))).one_or_none()
+def unfolded_round(session: Session, round_id: RoundId) -> ClosedRound | None:
+    """The round, if it has ended and is not folded yet."""
+    row = session.execute(select(*_ROUND).where(_round.c.id == round_id, *_UNFOLDED)).one_or_none()
     return None if row is None else _closed(row)
 
 
-def unfolded_rounds_of(session: Session, player_id: PlayerId, at: datetime) -> list[RoundId]:
-    """The player's rounds that take no more answers and are not folded yet, the oldest first."""
-    query = select(_round.c.id).where(_round.c.player_id == player_id, *_unfolded(at))
-    return [RoundId(found) for found in session.scalars(query.order_by(_round.c.started_at, _round.c.id))]
+def unfolded_rounds_of(session: Session, player_id: PlayerId) -> list[RoundId]:
+    """The player's rounds that have ended and are not folded yet, the oldest first."""
+    query = select(_round.c.id).where(_round.c.player_id == player_id, *_UNFOLDED)
+    return [RoundId(found) for found in session.scalars(query.order_by(_round.c.ended_at, _round.c.id))]
 
 
-def unfolded_rounds(session: Session, at: datetime, limit: int) -> list[RoundId]:
-    """Anybody's rounds that have closed for their age and are not folded yet, the oldest first."""
-    query = (
-        select(_round.c.id)
-        .where(_round.c.fold.is_(None), _round.c.started_at <= at - ROUND_CLOSES_AFTER)
-        .order_by(_round.c.started_at)
-        .limit(limit)
-    )
+def unfolded_rounds(session: Session, limit: int) -> list[RoundId]:
+    """Anybody's rounds that have ended and are not folded yet, the oldest first."""
+    query = select(_round.c.id).where(*_UNFOLDED).order_by(_round.c.ended_at).limit(limit)
     return [RoundId(found) for found in session.scalars(query)]
 
 
 def folded_rounds(session: Session, pack: str) -> list[ClosedRound]:
     """In the order in which they were folded."""
-    query = select(*_ROUND).where(_round.c.pack == pack, _round.c.fold.is_not(None))
+    query = select(*_ROUND).where(_round.c.pack == pack, _round.c.fold > 0)
     return [_closed(row) for row in session.execute(query.order_by(_round.c.fold))]
 
 
@@ -255,11 +249,6 @@ def _save(session: Session, table: Table, rows: list[dict[str, object]]) -> None
 
 _ROWS_AT_ONCE = 500
 """SQLite takes so many values in one statement, and not many more."""
-
-
-def _unfolded(at: datetime) -> tuple[ColumnElement[bool], ...]:
-    is_complete = count_of_answers(_round.c.id) == _round.c.size
-    return _round.c.fold.is_(None), or_(_round.c.started_at <= at - ROUND_CLOSES_AFTER, is_complete)
 
 
 def _closed(row: Row[Any]) -> ClosedRound:

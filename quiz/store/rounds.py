@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -13,24 +13,31 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Row,
+    Select,
     SmallInteger,
     UniqueConstraint,
     and_,
+    false,
     insert,
     or_,
     select,
-    text,
+    true,
     update,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
 from quiz.errors import QuizError
-from quiz.game.modes import ROUND_CLOSES_AFTER, course_of
-from quiz.game.rounds import Answer, Dealt, OptionToken, PlayerId, Round, RoundId
+from quiz.game.modes import Mode, course_of
+from quiz.game.rounds import Answer, Dealt, EndedRound, OptionToken, PlayerId, Round, RoundId
 from quiz.items.item import FactId, Item, Level
-from quiz.store.answers import count_of_answers, load_answers
-from quiz.store.base import Base, Json, Session, insert_once
+from quiz.store.answers import load_answers
+from quiz.store.base import Base, Json, Session, insert_once, partial_index
 from quiz.store.snapshots import Back, Face, back_of, face_of, item_of
+
+LONGEST_OPEN = timedelta(days=3)
+"""No round takes answers for longer: a Première is open for a date, all day, and some hours more."""
+
+ONE_PREMIERE = "premiere_date IS NOT NULL AND is_counted"
 
 
 class RoundNotFound(QuizError):
@@ -40,21 +47,32 @@ class RoundNotFound(QuizError):
 class RoundRow(Base):
     """request_key: the showing of the start form that this round came from.
 
-    fold: the place in its pack at which its answers were folded into the ratings; null until they are.
+    pack: empty where the items come from several.
+    fold: the place in its pack at which its answers were folded into the ratings; null until they are, and 0
+    where they never will be.
+    ended_at: when it was played to its end, or closed; null while it takes answers, and until somebody notes
+    that it has closed. points and right_count are what it had by then.
+    challenge: the token of the challenge that it takes up.
+    is_counted: false where it counts for nothing: it takes up a challenge, or it is a second Première of its
+    date, played as somebody else.
+    is_held: what it counts for waits for an administrator.
+    choices: a digest of what was chosen for what, once it has ended.
+    ability: the player's rating in the pack after it was folded.
     """
 
     __tablename__ = "round"
     __table_args__ = (
         UniqueConstraint("player_id", "request_key", "pack", "level", "is_relaxed"),
-        CheckConstraint("level IN ('berlin', 'venice', 'cannes', 'yours')", name="level"),
+        CheckConstraint("level IN ('berlin', 'venice', 'cannes', 'yours', 'mixed')", name="level"),
+        CheckConstraint("mode IN ('circuit', 'premiere', 'long-take', 'second-viewing')", name="mode"),
         CheckConstraint("size >= 1", name="size"),
         Index(None, "player_id", "started_at"),
-        Index(
-            "ix_round_unfolded",
-            "started_at",
-            sqlite_where=text("fold IS NULL"),
-            postgresql_where=text("fold IS NULL"),
-        ),
+        Index(None, "player_id", "ended_at"),
+        partial_index("ix_round_unfolded", "ended_at", where="fold IS NULL"),
+        partial_index("ix_round_open", "closes_at", where="ended_at IS NULL"),
+        partial_index("ix_round_premiere", "player_id", "premiere_date", where=ONE_PREMIERE, unique=True),
+        partial_index("ix_round_choices", "choices", "ended_at", where="choices IS NOT NULL"),
+        partial_index("ix_round_challenge", "challenge", where="challenge IS NOT NULL"),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -67,12 +85,24 @@ class RoundRow(Base):
     started_at: Mapped[datetime]
     request_key: Mapped[str]
     fold: Mapped[int | None]
+    mode: Mapped[str] = mapped_column(server_default=Mode.CIRCUIT)
+    closes_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    points: Mapped[int] = mapped_column(server_default="0")
+    right_count: Mapped[int] = mapped_column(SmallInteger, server_default="0")
+    premiere_date: Mapped[date | None]
+    challenge: Mapped[str | None]
+    is_counted: Mapped[bool] = mapped_column(server_default=true())
+    is_held: Mapped[bool] = mapped_column(server_default=false())
+    choices: Mapped[str | None]
+    ability: Mapped[float | None]
 
 
 class RoundItemRow(Base):
     """key_index is read to judge an answer and after it, never to show an item.
 
     seat: empty where it is not known, of items dealt before it was kept; their answers are not rated.
+    year: what the item is about; null where it has none, or where it was not kept.
     """
 
     __tablename__ = "round_item"
@@ -93,6 +123,8 @@ class RoundItemRow(Base):
     key_index: Mapped[int] = mapped_column(SmallInteger)
     tokens: Mapped[tuple[str, ...]] = mapped_column(Json(tuple[str, ...]))
     shown_at: Mapped[datetime | None]
+    pack: Mapped[str] = mapped_column(server_default="")
+    year: Mapped[int | None] = mapped_column(SmallInteger)
 
 
 class DealtFactRow(Base):
@@ -133,7 +165,8 @@ def add_round(
     player_id: PlayerId,
     request_key: str,
 ) -> RoundId:
-    """Store the round with its items; the id of the one that the same request started before, if it did.
+    """Store the round with its items; the id of the one that the same request started before, if it did, and
+    that of the player's round of that Première, if there is one.
 
     tokens: one tuple for each item, with one token for each of its options.
     """
@@ -146,12 +179,19 @@ def add_round(
     }
     rest = {
         "id": round_.id,
+        "mode": round_.mode.value,
         "pack_title": round_.pack_title,
         "size": round_.size,
         "started_at": round_.started_at,
+        "closes_at": round_.closes_at,
+        "premiere_date": round_.premiere_date,
+        "challenge": round_.challenge,
+        "is_counted": round_.challenge is None,
     }
-    if not insert_once(session, _round, same | rest, unique=list(same)):
+    if not insert_once(session, _round, same | rest):
         first = select(RoundRow.id).where(*(_round.c[name] == value for name, value in same.items()))
+        if round_.premiere_date is not None:
+            first = premiere_round_of(player_id, round_.premiere_date)
         return RoundId(session.scalars(first).one())
     dealt = list(enumerate(zip(items, tokens, strict=True), start=1))
     session.execute(
@@ -182,18 +222,49 @@ def load_round(session: Session, *, player_id: PlayerId, round_id: RoundId) -> R
 
 def load_latest_open_round(session: Session, *, player_id: PlayerId, at: datetime) -> Round | None:
     """The player's round that takes answers and was started last."""
-    answered = count_of_answers(_round.c.id)
     round_id = session.scalars(
         select(_round.c.id)
-        .where(
-            _round.c.player_id == player_id,
-            _round.c.started_at > at - ROUND_CLOSES_AFTER,
-            answered < _round.c.size,
-        )
+        .where(_round.c.player_id == player_id, _round.c.ended_at.is_(None), _round.c.closes_at > at)
         .order_by(_round.c.started_at.desc(), _round.c.id)
         .limit(1)
     ).one_or_none()
     return None if round_id is None else load_round(session, player_id=player_id, round_id=round_id)
+
+
+def premiere_round_of(player_id: PlayerId, day: date) -> Select[str]:
+    """The id of the player's round of that Première."""
+    return select(RoundRow.id).where(
+        RoundRow.player_id == player_id, RoundRow.premiere_date == day, RoundRow.is_counted
+    )
+
+
+def closed_rounds(
+    session: Session, at: datetime, limit: int, *, player_id: PlayerId | None = None
+) -> list[tuple[PlayerId, RoundId]]:
+    """Rounds that closed before they were played to their end, and are not marked so, the oldest first."""
+    query = select(_round.c.player_id, _round.c.id).where(
+        _round.c.ended_at.is_(None), _round.c.closes_at <= at
+    )
+    if player_id is not None:
+        query = query.where(_round.c.player_id == player_id)
+    rows = session.execute(query.order_by(_round.c.closes_at).limit(limit))
+    return [(PlayerId(row.player_id), RoundId(row.id)) for row in rows]
+
+
+def mark_ended(session: Session, ended: EndedRound, choices: str, *, is_rated: bool) -> bool:
+    """Whether it had not ended before."""
+    marked = (
+        update(_round)
+        .where(_round.c.id == ended.round.id, _round.c.ended_at.is_(None))
+        .values(
+            ended_at=ended.ended_at,
+            points=ended.round.points,
+            right_count=ended.round.right_count,
+            choices=choices or None,
+            fold=None if is_rated else 0,
+        )
+    )
+    return session.execute(marked.returning(_round.c.id)).one_or_none() is not None
 
 
 def load_shown(session: Session, round_id: RoundId, position: int) -> ShownItem:
@@ -231,7 +302,7 @@ def facts_met_since(
 
     An item that was never shown is open until its round closes: it cannot be passed over.
     """
-    is_open = and_(_round_item.c.shown_at.is_(None), _round.c.started_at > at - ROUND_CLOSES_AFTER)
+    is_open = and_(_round_item.c.shown_at.is_(None), _round.c.ended_at.is_(None), _round.c.closes_at > at)
     met = (
         select(_dealt_fact.c.fact_id)
         .select_from(_round)
@@ -240,7 +311,7 @@ def facts_met_since(
         .where(
             _round.c.player_id == player_id,
             # No item is shown after its round has closed, and this is what the index holds.
-            _round.c.started_at > min(since, at) - ROUND_CLOSES_AFTER,
+            _round.c.started_at > min(since, at) - LONGEST_OPEN,
             or_(_round_item.c.shown_at >= since, is_open),
         )
         .distinct()
@@ -256,7 +327,9 @@ def _item_values(
         "position": position,
         "item_id": item.id,
         "family": item.family,
+        "pack": item.pack,
         "seat": item.seat,
+        "year": item.year,
         "level": item.level.value,
         "difficulty": item.difficulty,
         "face": face_of(item),
@@ -273,12 +346,16 @@ def _at(round_id: RoundId, position: int) -> tuple[Any, ...]:
 def _round_of(row: Row[Any], answers: tuple[Answer, ...]) -> Round:
     return Round(
         id=RoundId(row.id),
+        mode=Mode(row.mode),
         pack=row.pack,
         pack_title=row.pack_title,
         level=course_of(row.level),
         is_relaxed=row.is_relaxed,
         size=row.size,
         started_at=row.started_at,
+        closes_at=row.closes_at,
+        premiere_date=row.premiere_date,
+        challenge=row.challenge,
         answers=answers,
     )
 
@@ -290,6 +367,7 @@ def _dealt_of(row: Row[Any]) -> Dealt:
         seat=row.seat,
         level=row.level,
         difficulty=row.difficulty,
+        year=row.year,
         key=row.key_index,
         face=row.face,
         back=row.back,

@@ -54,7 +54,16 @@ def back_of(item: Item) -> Back:
 
 
 def item_of(  # noqa: PLR0913  an item's columns, by name
-    *, item_id: str, family: str, seat: str, level: str, difficulty: float, key: int, face: Face, back: Back
+    *,
+    item_id: str,
+    family: str,
+    seat: str,
+    level: str,
+    difficulty: float,
+    year: int | None,
+    key: int,
+    face: Face,
+    back: Back,
 ) -> Item:
     """The item that `face_of` and `back_of` were taken from."""
     options = zip(back.values, face.labels, back.reasons, strict=True)
@@ -65,6 +74,7 @@ def item_of(  # noqa: PLR0913  an item's columns, by name
         seat=seat,
         level=Level(level),
         difficulty=difficulty,
+        year=year,
         stem=face.stem,
         options=tuple(Option(value=value, label=label, reason=reason) for value, label, reason in options),
         key=key,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from quiz.game.modes import Course, OwnLevel
+from quiz.game.modes import Course, Mixed, OwnLevel
 from quiz.game.scoring import PointKind
 from quiz.items.item import Citation, Level, Phrase
 from quiz.web.forms import AnswerForm, StartForm
@@ -21,6 +21,7 @@ LEVEL_NAMES: Mapping[Course, str] = {
     Level.VENICE: "Venice",
     Level.CANNES: "Cannes",
     OwnLevel.YOURS: "Your level",
+    Mixed.MIXED: "All levels",
 }
 DIFFICULTY_NAMES: Mapping[Level, str] = {
     Level.BERLIN: "easy",

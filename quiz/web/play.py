@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, Response, abort, current_app, url_for
 
 from quiz.extensions import db
-from quiz.game.modes import CIRCUIT_SIZE, Course, OwnLevel, course_of, start_of_week
+from quiz.game.modes import CIRCUIT_SIZE, Course, course_of, start_of_week
 from quiz.game.rounds import ItemNotOpen, PlayerId, RoundId, RoundIsOver
-from quiz.items.item import Item
-from quiz.services import play, ratings
+from quiz.items.item import Item, Level
+from quiz.services import endings, play, ratings
 from quiz.web import home, views
 from quiz.web.forms import AnswerForm, StartForm, text_of
 from quiz.web.fragments import see_other, show
@@ -88,7 +88,7 @@ def answer(round_id: RoundId, position: int) -> Response:
     if verdict.is_last:
         # The verdict is stored. If this fails, the next round's start makes it good.
         with suppress(play.CannotStore):
-            ratings.fold_round(db.session(), round_id, now())
+            ratings.fold_round(db.session(), round_id)
     return views.answered(verdict)
 
 
@@ -116,11 +116,12 @@ def _deal(maker: Maker, level: Course, player_id: PlayerId, *, is_relaxed: bool)
     session = db.session()
     pack = maker.pack.slug
     seed = secrets.randbits(_SEED_BITS)
+    endings.close_rounds(session, at, player_id=player_id)
     recent = play.recent_facts(session, player_id=player_id, since=start_of_week(at), at=at)
-    learnt = learnt_so_far().of(session, pack, at)
-    if level is not OwnLevel.YOURS:
+    learnt = learnt_so_far().of(session, pack)
+    if isinstance(level, Level):
         return maker.deal(level, seed, CIRCUIT_SIZE, recent, learnt.difficulties)
-    ratings.fold_rounds_of(session, player_id, at)
+    ratings.fold_rounds_of(session, player_id)
     aim = ratings.aim_for(session, player_id=player_id, pack=pack, size=CIRCUIT_SIZE, is_relaxed=is_relaxed)
     return maker.deal_near(aim, seed, CIRCUIT_SIZE, recent, learnt.difficulties, learnt.answers)
 

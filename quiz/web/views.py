@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from flask import Response, url_for
 
 from quiz.extensions import db
-from quiz.game.modes import CROWN_AT, OwnLevel
+from quiz.game.modes import CROWN_AT
 from quiz.game.rounds import RoundId, RoundResult, Verdict
 from quiz.game.scoring import PointKind, PointLine
-from quiz.items.item import Phrase, plain
+from quiz.items.item import Level, Phrase, plain
 from quiz.services.play import ItemView, RoundNotFound, result_of
 from quiz.web.citations import readable
 from quiz.web.contexts import (
@@ -161,7 +161,7 @@ def result_page(result: RoundResult, maker: Maker | None) -> ResultPage:
         best_streak=result.best_streak,
         is_relaxed=result.is_relaxed,
         is_crowned=result.is_crowned,
-        crown_at=None if result.level is OwnLevel.YOURS else CROWN_AT,
+        crown_at=CROWN_AT if isinstance(result.level, Level) else None,
         unanswered=result.size - len(result.verdicts),
         frames=_frames(
             marks, result.size, urls=[f"#question-{position}" for position in range(1, result.size + 1)]

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from quiz.game.modes import Mode
 from quiz.game.rounds import (
     Dealt,
     ItemNotOpen,
@@ -26,13 +27,14 @@ DAY = timedelta(hours=24)
 def a_started_round(size: int = 10, *, is_relaxed: bool = False) -> Round:
     return Round(
         id=RoundId("r"),
+        mode=Mode.CIRCUIT,
         pack="binoche",
         pack_title="Juliette Binoche",
         level=Level.BERLIN,
         is_relaxed=is_relaxed,
         size=size,
         started_at=NOON,
-        answers=(),
+        closes_at=NOON + DAY,
     )
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -17,6 +17,7 @@ from quiz.game.modes import ROUND_CLOSES_AFTER
 from quiz.game.rating import NEWCOMER, Rating, rate
 from quiz.game.rounds import PlayerId
 from quiz.items.item import Item
+from quiz.services.endings import close_rounds
 from quiz.services.ratings import LearntSoFar, aim_for, fold_round, fold_rounds_of, refold
 from quiz.store.base import prepare
 from quiz.store.ratings import rating_of_player, ratings_of_items
@@ -61,7 +62,7 @@ def a_folded_round(
     played = a_round(
         session, items=items, answered=len(items), player_id=player_id, is_relaxed=is_relaxed, took=took
     )
-    fold_round(session, played.id, NOON)
+    fold_round(session, played.id)
     return played
 
 
@@ -84,7 +85,7 @@ def test_answers_are_folded_in_their_order(session: Session) -> None:
         prior = Rating.of_prediction(played.item(position).difficulty)
         expected, _ = rate(expected, prior, is_right=is_right)
 
-    fold_round(session, played.id, NOON)
+    fold_round(session, played.id)
 
     assert player_rating(session, played.player_id) == expected
 
@@ -93,14 +94,14 @@ def test_a_round_is_folded_once(session: Session) -> None:
     played = a_folded_round(session, some_items())
     before = everything(session)
 
-    assert not fold_round(session, played.id, NOON)
+    assert not fold_round(session, played.id)
     assert everything(session) == before
 
 
 def test_of_folds_at_once_one_counts(engine: Engine, session: Session) -> None:
     played = a_round(session, answered=10, took=SLOWLY)
 
-    done = all_at_once(engine, lambda session, _: fold_round(session, played.id, NOON))
+    done = all_at_once(engine, lambda session, _: fold_round(session, played.id))
 
     assert sorted(done) == [False, False, False, True]
     assert player_rating(session, played.player_id).answers == 10
@@ -109,7 +110,7 @@ def test_of_folds_at_once_one_counts(engine: Engine, session: Session) -> None:
 def test_rounds_folded_at_once_all_count(engine: Engine, session: Session) -> None:
     rounds = [a_round(session, answered=10, took=SLOWLY) for _ in range(4)]
 
-    done = all_at_once(engine, lambda session, number: fold_round(session, rounds[number].id, NOON))
+    done = all_at_once(engine, lambda session, number: fold_round(session, rounds[number].id))
 
     assert done == [True] * 4
     assert {rating.answers for rating in item_ratings(session).values()} == {4}
@@ -120,14 +121,15 @@ def test_rounds_folded_at_once_all_count(engine: Engine, session: Session) -> No
 def test_a_round_that_takes_answers_is_left_alone(session: Session) -> None:
     played = a_round(session, answered=9, took=SLOWLY)
 
-    assert not fold_round(session, played.id, NOON)
+    assert not fold_round(session, played.id)
     assert item_ratings(session) == {}
 
 
 def test_a_round_that_has_closed_counts_as_far_as_it_went(session: Session) -> None:
     played = a_round(session, answered=4, took=SLOWLY)
 
-    fold_rounds_of(session, played.player_id, CLOSED)
+    close_rounds(session, CLOSED)
+    fold_rounds_of(session, played.player_id)
 
     assert len(item_ratings(session)) == 4
 
@@ -140,7 +142,7 @@ def test_answering_touches_no_rating(engine: Engine, session: Session) -> None:
 
     played.send(session, 10, token)
 
-    assert [sql for sql in sent if "rating" in sql or "fold" in sql.replace("round.fold", "")] == []
+    assert [sql for sql in sent if "_rating" in sql or "fold_order" in sql or "first_attempt" in sql] == []
 
 
 def test_a_second_answer_to_what_was_asked_before_is_not_rated(session: Session) -> None:
@@ -184,7 +186,7 @@ def test_an_item_of_which_it_is_not_known_what_it_asks_is_not_rated(engine: Engi
     with engine.begin() as connection:
         connection.execute(text("UPDATE round_item SET seat = '' WHERE position > 3"))
 
-    fold_round(session, played.id, NOON)
+    fold_round(session, played.id)
 
     assert len(item_ratings(session)) == 3
 
@@ -197,7 +199,7 @@ def test_working_it_all_out_anew_changes_nothing(session: Session) -> None:
             for position in range(1, 9):
                 took = timedelta(milliseconds=400 * position)
                 played.answer(session, position, is_right=(position + player_id) % 3 > 0, took=took)
-            fold_round(session, played.id, NOON)
+            fold_round(session, played.id)
     before = everything(session)
 
     assert refold(session, PACK) == 9
@@ -232,8 +234,8 @@ def test_whatever_was_played_and_retried_it_comes_to_the_same_anew(
                 played = a_round(session, items=items, player_id=players[who])
                 for position in (1, 2, 3):
                     played.answer(session, position, is_right=is_right, took=SLOWLY)
-                fold_round(session, played.id, NOON)
-                fold_rounds_of(session, players[who], NOON)
+                fold_round(session, played.id)
+                fold_rounds_of(session, players[who])
             before = everything(session)
             refold(session, PACK)
             assert everything(session) == before
@@ -249,14 +251,14 @@ def test_who_does_well_is_aimed_at_harder_items(session: Session) -> None:
     assert target(played.player_id) > target(a_player(session))
 
 
-def learnt_at(session: Session, learnt: LearntSoFar, at: datetime = NOON) -> int:
-    return len(learnt.of(session, PACK, at).difficulties)
+def learnt_at(session: Session, learnt: LearntSoFar) -> int:
+    return len(learnt.of(session, PACK).difficulties)
 
 
 def test_what_is_learnt_is_what_is_believed_and_how_firmly(session: Session) -> None:
     a_folded_round(session, [an_item(1)])
 
-    found = LearntSoFar().of(session, PACK, NOON)
+    found = LearntSoFar().of(session, PACK)
 
     [(seat, rating)] = item_ratings(session).items()
     assert (dict(found.difficulties), dict(found.answers)) == ({seat: rating.believed}, {seat: 1})
@@ -264,21 +266,22 @@ def test_what_is_learnt_is_what_is_believed_and_how_firmly(session: Session) -> 
 
 def test_what_is_learnt_stays_the_same_for_a_while(session: Session) -> None:
     learnt = LearntSoFar(reload_every_s=600)
-    before = learnt.of(session, PACK, NOON)
+    before = learnt.of(session, PACK)
     a_folded_round(session, some_items())
 
-    assert learnt.of(session, PACK, NOON) is before
+    assert learnt.of(session, PACK) is before
 
 
 def test_what_is_learnt_is_loaded_again_in_time(session: Session) -> None:
     learnt = LearntSoFar(reload_every_s=0)
-    learnt._load(session, PACK, NOON)  # whatever loading takes is waited for a hundred times
+    learnt._load(session, PACK)  # whatever loading takes is waited for a hundred times
     a_folded_round(session, some_items())
 
-    assert len(learnt._load(session, PACK, NOON).difficulties) == 10
+    assert len(learnt._load(session, PACK).difficulties) == 10
 
 
 def test_loading_folds_what_nobody_came_back_to(session: Session) -> None:
     a_round(session, answered=4, took=SLOWLY)
+    close_rounds(session, CLOSED)
 
-    assert learnt_at(session, LearntSoFar(), CLOSED) == 4
+    assert learnt_at(session, LearntSoFar()) == 4

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
+from quiz.game.modes import Mode
 from quiz.game.rounds import RoundId
 from quiz.items.item import Level
 from quiz.services.play import NoItems, OpenRound, open_round_of, recent_facts, start_round
@@ -74,6 +75,7 @@ def test_the_latest_open_round_can_be_resumed(session: Session) -> None:
 
     assert open_round_of(session, player_id=older.player_id, at=NOON + 2 * SECOND) == OpenRound(
         round_id=newer.id,
+        mode=Mode.CIRCUIT,
         pack="binoche",
         pack_title="Juliette Binoche",
         level=Level.BERLIN,

@@ -25,7 +25,7 @@ def test_sqlite_is_durable_strict_and_patient(session: Session, pragma: str, val
 def test_a_time_comes_back_as_the_same_moment_in_utc(session: Session) -> None:
     in_paris = datetime(2026, 3, 9, 13, 0, 0, 123_456, tzinfo=timezone(timedelta(hours=1)))
     with writing(session):
-        insert_once(session, PLAYER, {"made_at": in_paris, "guest_key": "x"}, unique=["guest_key"])
+        insert_once(session, PLAYER, {"made_at": in_paris, "session_key": "x"}, unique=["session_key"])
 
     [made_at] = session.scalars(select(PlayerRow.made_at))
 
@@ -37,13 +37,13 @@ def test_a_time_without_a_zone_is_refused(session: Session) -> None:
     naive = NOON.replace(tzinfo=None)
 
     with pytest.raises(StatementError, match="has no time zone"), writing(session):
-        insert_once(session, PLAYER, {"made_at": naive, "guest_key": "x"}, unique=["guest_key"])
+        insert_once(session, PLAYER, {"made_at": naive, "session_key": "x"}, unique=["session_key"])
 
 
 def test_a_row_is_inserted_once(session: Session) -> None:
     with writing(session):
         inserted = [
-            insert_once(session, PLAYER, {"made_at": NOON, "guest_key": "x"}, unique=["guest_key"])
+            insert_once(session, PLAYER, {"made_at": NOON, "session_key": "x"}, unique=["session_key"])
             for _ in range(2)
         ]
 
@@ -51,12 +51,12 @@ def test_a_row_is_inserted_once(session: Session) -> None:
 
 
 def test_only_the_named_rule_makes_a_row_a_second_one(session: Session) -> None:
-    values = {"id": 1, "made_at": NOON, "guest_key": "x"}
+    values = {"id": 1, "made_at": NOON, "session_key": "x"}
     with writing(session):
-        insert_once(session, PLAYER, values, unique=["guest_key"])
+        insert_once(session, PLAYER, values, unique=["session_key"])
 
     with pytest.raises(IntegrityError), writing(session):
-        insert_once(session, PLAYER, values | {"guest_key": "y"}, unique=["guest_key"])
+        insert_once(session, PLAYER, values | {"session_key": "y"}, unique=["session_key"])
 
 
 def test_a_row_that_refers_to_nothing_is_refused(session: Session) -> None:
@@ -69,7 +69,7 @@ def test_a_row_that_refers_to_nothing_is_refused(session: Session) -> None:
 def test_what_fails_halfway_leaves_nothing(session: Session) -> None:
     def add_and_fail() -> None:
         with writing(session):
-            insert_once(session, PLAYER, {"made_at": NOON, "guest_key": "x"}, unique=["guest_key"])
+            insert_once(session, PLAYER, {"made_at": NOON, "session_key": "x"}, unique=["session_key"])
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -92,6 +92,6 @@ def test_a_writer_holds_the_lock_from_its_start(engine: Engine, session: Session
 
 def test_a_reader_waits_for_no_writer(engine: Engine, session: Session) -> None:
     with writing(session), Session(engine) as other, reading(other):
-        insert_once(session, PLAYER, {"made_at": NOON, "guest_key": "x"}, unique=["guest_key"])
+        insert_once(session, PLAYER, {"made_at": NOON, "session_key": "x"}, unique=["session_key"])
 
         assert other.scalars(select(PlayerRow.id)).all() == []

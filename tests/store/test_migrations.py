@@ -113,7 +113,7 @@ def test_what_was_dealt_before_its_seat_was_kept_is_not_rated(fresh: Flask, fres
     migrate_database(fresh)
 
     with Session(fresh_engine) as session:
-        assert ratings.fold_round(session, played.id, NOON)
+        assert ratings.fold_round(session, played.id)
 
     with fresh_engine.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM item_rating")).scalar_one() == 0

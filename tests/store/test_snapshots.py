@@ -32,6 +32,7 @@ def test_an_item_comes_back_as_it_was_dealt(item: Item) -> None:
         seat=item.seat,
         level=item.level.value,
         difficulty=item.difficulty,
+        year=item.year,
         key=item.key,
         face=stored(face_of(item), Face),
         back=stored(back_of(item), Back),

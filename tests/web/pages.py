@@ -33,7 +33,9 @@ def a_browser_of(app: Flask, played: Played) -> FlaskClient:
     """A browser in which the player of that round is signed in."""
     client = app.test_client()
     with app.app_context():
-        key = db.session().scalars(select(PlayerRow.guest_key).where(PlayerRow.id == played.player_id)).one()
+        key = (
+            db.session().scalars(select(PlayerRow.session_key).where(PlayerRow.id == played.player_id)).one()
+        )
     with client.session_transaction() as cookie:
         cookie["_user_id"] = key
         cookie["_fresh"] = True

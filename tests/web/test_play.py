@@ -301,10 +301,8 @@ def test_a_change_begins_with_what_was_played(client: FlaskClient) -> None:
 def test_a_closed_round_shows_what_it_earned(client: FlaskClient, first: str, engine: Engine) -> None:
     answer(client, first)
     with engine.begin() as connection:
-        started = now() - timedelta(hours=25)
-        connection.execute(
-            text("UPDATE round SET started_at = :at"), {"at": f"{started:%Y-%m-%d %H:%M:%S.%f}"}
-        )
+        closed = now() - timedelta(hours=1)
+        connection.execute(text("UPDATE round SET closes_at = :at"), {"at": f"{closed:%Y-%m-%d %H:%M:%S.%f}"})
     response = client.get(at(first, 2), follow_redirects=True)
     assert response.request.path.endswith("/result")
     assert "9 questions unanswered" in said(by_id(parse(response), "main"))

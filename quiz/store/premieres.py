@@ -1,0 +1,47 @@
+"""The Première of each date, as it was drawn."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, SmallInteger
+from sqlalchemy.orm import Mapped, mapped_column
+
+from quiz.store.base import Base, Json
+from quiz.store.snapshots import Back, Face
+
+
+class PremiereRow(Base):
+    __tablename__ = "premiere"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    pack: Mapped[str]
+    pack_title: Mapped[str]
+    drawn_at: Mapped[datetime]
+
+
+class PremiereItemRow(Base):
+    """An item of it; each player's round gets a copy, with tokens of its own."""
+
+    __tablename__ = "premiere_item"
+
+    day: Mapped[date] = mapped_column(ForeignKey("premiere.day"), primary_key=True)
+    position: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    item_id: Mapped[str]
+    family: Mapped[str]
+    seat: Mapped[str]
+    level: Mapped[str]
+    difficulty: Mapped[float]
+    year: Mapped[int | None] = mapped_column(SmallInteger)
+    face: Mapped[Face] = mapped_column(Json(Face))
+    back: Mapped[Back] = mapped_column(Json(Back))
+    key_index: Mapped[int] = mapped_column(SmallInteger)
+
+
+class PremiereFactRow(Base):
+    """A fact that it asks about."""
+
+    __tablename__ = "premiere_fact"
+
+    day: Mapped[date] = mapped_column(ForeignKey("premiere.day"), primary_key=True)
+    fact_id: Mapped[str] = mapped_column(primary_key=True)
