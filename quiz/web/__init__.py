@@ -6,7 +6,7 @@ from flask import Flask
 from jinja2 import StrictUndefined
 
 from quiz.services.ratings import LearntSoFar
-from quiz.web import assets, errors, health, home, play, players, security
+from quiz.web import assets, errors, health, home, play, players, security, site
 from quiz.web.forms import Request
 
 
@@ -20,6 +20,7 @@ def register(app: Flask) -> None:
     security.register(app)
     players.register(app)
     assets.register(app)
+    site.register(app)
     errors.register(app)
     for blueprint in (home.blueprint, play.blueprint, health.blueprint):
         app.register_blueprint(blueprint)

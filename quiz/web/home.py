@@ -10,7 +10,7 @@ from flask import Blueprint, Response, abort, current_app, request, url_for
 from quiz.extensions import db
 from quiz.game.modes import CIRCUIT_SIZE, COURSES, CROWN_AT, Course, OwnLevel
 from quiz.game.scoring import BASE, SPEED_AT_MOST, SPEED_IS_FULL_UNTIL, SPEED_IS_GONE_AT
-from quiz.services import play
+from quiz.services import play, site
 from quiz.web.contexts import (
     DIFFICULTY_NAMES,
     LEVEL_NAMES,
@@ -66,8 +66,9 @@ def library() -> Library:
 
 
 def playable_packs() -> Mapping[str, Maker]:
-    """The packs that have something to ask, by slug."""
-    return {slug: maker for slug, maker in library().makers.items() if maker.levels}
+    """The packs that have something to ask, and that the host offers, by slug."""
+    makers = {slug: maker for slug, maker in library().makers.items() if maker.levels}
+    return {slug: makers[slug] for slug in site.enabled_packs(db.session(), makers)}
 
 
 def courses_of(maker: Maker) -> tuple[Course, ...]:
