@@ -172,7 +172,8 @@ class RoundResult:
     @property
     def is_crowned(self) -> bool:
         """Whether it wins the crown of its level."""
-        return wins_crown(self.mode, self.level, self.right_count, self.challenge)
+        right_count = sum(verdict.is_right and verdict.answer.is_counted for verdict in self.verdicts)
+        return wins_crown(self.mode, self.level, right_count, self.challenge)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +184,7 @@ class Round:
     closes_at: from then on it takes no answers.
     premiere_date: the date whose Première it is; None in the other modes.
     challenge: the token of the challenge that it takes up; such a round is for the comparison alone.
+    is_counted: false where it counts for nothing: for that reason, or as a date's second Première.
     answers: in the order of their positions, which are answered one after the other from 1.
     """
 
@@ -197,6 +199,7 @@ class Round:
     closes_at: datetime
     premiere_date: date | None = None
     challenge: str | None = None
+    is_counted: bool = True
     answers: tuple[Answer, ...] = ()
 
     @property
@@ -343,5 +346,8 @@ def is_played_out(mode: Mode, size: int, answers: Sequence[Answer]) -> bool:
 
 
 def wins_crown(mode: Mode, level: Course, right_count: int, challenge: str | None) -> bool:
-    """Whether a round wins the crown of its level: a Circuit that nobody else has played before."""
+    """Whether a round wins the crown of its level: a Circuit that nobody else has played before.
+
+    right_count: of the answers that count.
+    """
     return mode is Mode.CIRCUIT and isinstance(level, Level) and challenge is None and right_count >= CROWN_AT

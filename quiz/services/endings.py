@@ -7,6 +7,7 @@ from datetime import datetime
 
 from quiz.game.modes import Mode
 from quiz.game.rounds import EndedRound, PlayerId, Round, RoundId
+from quiz.services import profiles
 from quiz.store import rounds
 from quiz.store.base import Session, reading, writing
 
@@ -21,6 +22,7 @@ def end_round(session: Session, player_id: PlayerId, round_: Round, at: datetime
     is_rated = round_.mode is not Mode.SECOND_VIEWING
     if not rounds.mark_ended(session, ended, choices_of(ended), is_rated=is_rated):
         return
+    profiles.note(session, ended)
 
 
 def close_rounds(session: Session, at: datetime, *, player_id: PlayerId | None = None) -> None:

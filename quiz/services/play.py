@@ -143,6 +143,7 @@ def start_round(  # noqa: PLR0913  a start form's fields, by name
         closes_at=closes_at or at + ROUND_CLOSES_AFTER,
         premiere_date=premiere_date,
         challenge=challenge,
+        is_counted=challenge is None,
     )
     tokens = [
         tuple(OptionToken(secrets.token_urlsafe(_OPTION_TOKEN_BYTES)) for _ in item.options) for item in items

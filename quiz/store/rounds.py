@@ -186,7 +186,7 @@ def add_round(
         "closes_at": round_.closes_at,
         "premiere_date": round_.premiere_date,
         "challenge": round_.challenge,
-        "is_counted": round_.challenge is None,
+        "is_counted": round_.is_counted,
     }
     if not insert_once(session, _round, same | rest):
         first = select(RoundRow.id).where(*(_round.c[name] == value for name, value in same.items()))
@@ -356,6 +356,7 @@ def _round_of(row: Row[Any], answers: tuple[Answer, ...]) -> Round:
         closes_at=row.closes_at,
         premiere_date=row.premiere_date,
         challenge=row.challenge,
+        is_counted=row.is_counted,
         answers=answers,
     )
 
