@@ -25,6 +25,7 @@ from quiz.items.telling import (
     says,
     with_the_rest,
 )
+from quiz.items.times import WITHIN_YEARS, Times
 from quiz.items.wording import choice_label, fill, joined, label, marked, plain_choice, sentences
 
 
@@ -45,8 +46,8 @@ class Draft:
     difficulty: float
 
 
-def assemble(bank: Bank, draft: Draft) -> Item | Unproven:
-    """The item, if the key is proven right and every other option proven wrong."""
+def assemble(bank: Bank, draft: Draft, times: Times) -> Item | Unproven:
+    """The item, if the key is proven right and every other option proven wrong. times: of the bank."""
     asked = draft.asked
     family = asked.family
     if draft.wording >= len(family.ask):
@@ -63,7 +64,7 @@ def assemble(bank: Bank, draft: Draft) -> Item | Unproven:
     ]
     if reasons:
         return Unproven(reasons=tuple(reasons))
-    return _told(bank, draft, [verdict for verdict, _ in judged if verdict is not None])
+    return _told(bank, draft, [verdict for verdict, _ in judged if verdict is not None], times)
 
 
 def _unclear(bank: Bank, asked: Asked) -> str | None:
@@ -80,7 +81,7 @@ def _unclear(bank: Bank, asked: Asked) -> str | None:
     return None
 
 
-def _told(bank: Bank, draft: Draft, proven: Sequence[Verdict]) -> Item:
+def _told(bank: Bank, draft: Draft, proven: Sequence[Verdict], times: Times) -> Item:
     """The item in words."""
     asked = draft.asked
     family = asked.family
@@ -122,6 +123,7 @@ def _told(bank: Bank, draft: Draft, proven: Sequence[Verdict]) -> Item:
         seat=_seat_of(asked),
         level=draft.level,
         difficulty=round(draft.difficulty, 3),
+        year=_year_of(asked, times.of_rows(asks)),
         stem=fill(bank, family.ask[draft.wording], dict(asked.binding), dict(family.types)),
         options=tuple(options),
         key=at,
@@ -151,6 +153,14 @@ def _rows_asked(asked: Asked, proven: Sequence[Verdict], at: int) -> tuple[Fact,
     return tuple(dict.fromkeys(row for verdict in told for row in verdict.rows))
 
 
+def _year_of(asked: Asked, years: Sequence[int]) -> int | None:
+    """The first year that the rows tell; none where an item asks about several things far apart in time."""
+    is_about_several = asked.family.shape.is_negative or asked.family.shape.is_about_order
+    if not years or (is_about_several and years[-1] - years[0] >= WITHIN_YEARS):
+        return None
+    return years[0]
+
+
 def _seat_of(asked: Asked) -> str:
     """The name of the seat; see `seats.seat_name`."""
     family = asked.family
@@ -162,7 +172,13 @@ def _seat_of(asked: Asked) -> str:
 
 
 def assemble_question(
-    bank: Bank, question: Question, wording: int, order: Sequence[int], level: Level, difficulty: float
+    bank: Bank,
+    question: Question,
+    wording: int,
+    order: Sequence[int],
+    level: Level,
+    difficulty: float,
+    times: Times,
 ) -> Item | Unproven:
     """A handwritten question as an item. order: 0 is the key, 1 and up the wrong options as written."""
     if wording >= len(question.ask):
@@ -195,6 +211,7 @@ def assemble_question(
         seat=question.id,
         level=level,
         difficulty=round(difficulty, 3),
+        year=next(iter(times.of_rows(rows[0])), None),
         stem=joined(marked(question.ask[wording])),
         options=tuple(
             Option(value=str(at), label=labels[at], reason=joined(marked(because[at]))) for at in order

@@ -134,6 +134,7 @@ class Maker:
                 level=level,
                 difficulty=difficulty.of_item(predicted, level, alike),
             ),
+            self._distractors.times,
         )
 
     def _alike(self, key: Choice, others: Sequence[Choice]) -> Sequence[float]:
@@ -151,7 +152,13 @@ class Maker:
             order = shuffled(order, seed, seat.name, "options")
         wording = Stream(seed, seat.name).below(len(question.ask))
         return assemble_question(
-            self.bank, question, wording, order, Level(question.level), difficulty.of_question(question)
+            self.bank,
+            question,
+            wording,
+            order,
+            Level(question.level),
+            difficulty.of_question(question),
+            self._distractors.times,
         )
 
 

@@ -13,6 +13,7 @@ from quiz.items.distractors import may_be_confused
 from quiz.items.item import Item, Level
 from quiz.items.judging import FALSE, TRUE, Asked, Choice
 from quiz.items.seats import HANDWRITTEN
+from quiz.items.times import Times
 
 FEWEST_OPTIONS = 2
 
@@ -39,7 +40,8 @@ def prove(bank: Bank, item_id: str) -> Item | Unproven:
     if clash is not None:
         return Unproven(reasons=(clash,))
     asked = Asked(family=family, binding=binding, key=options[0], order=options)
-    return assemble(bank, Draft(asked=asked, wording=parsed.wording, level=Level.VENICE, difficulty=0.0))
+    draft = Draft(asked=asked, wording=parsed.wording, level=Level.VENICE, difficulty=0.0)
+    return assemble(bank, draft, Times(bank))
 
 
 def _binding(bank: Bank, family: Family, parsed: ids.ParsedId, missing: list[str]) -> dict[str, Value]:
@@ -115,7 +117,7 @@ def _prove_question(bank: Bank, parsed: ids.ParsedId) -> Item | Unproven:
         reason = f"The question {slug} ({question.place}) has been rewritten since."
         return Unproven(reasons=(reason,))
     order = range(len(question.wrong) + 1)
-    return assemble_question(bank, question, parsed.wording, order, Level(question.level), 0.0)
+    return assemble_question(bank, question, parsed.wording, order, Level(question.level), 0.0, Times(bank))
 
 
 def _why_not_asked(bank: Bank, question: Question) -> str:
