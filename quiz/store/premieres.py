@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, SmallInteger
+from sqlalchemy import ForeignKey, SmallInteger, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from quiz.store.base import Base, Json
+from quiz.items.item import FactId
+from quiz.store.base import Base, Json, Session
 from quiz.store.snapshots import Back, Face
 
 
@@ -45,3 +46,14 @@ class PremiereFactRow(Base):
 
     day: Mapped[date] = mapped_column(ForeignKey("premiere.day"), primary_key=True)
     fact_id: Mapped[str] = mapped_column(primary_key=True)
+
+
+_premiere, _item, _fact = (
+    Base.metadata.tables[name] for name in ("premiere", "premiere_item", "premiere_fact")
+)
+
+
+def facts_from(session: Session, first: date) -> frozenset[FactId]:
+    """What the Premières of that date and of all later ones ask about."""
+    facts = session.scalars(select(_fact.c.fact_id).where(_fact.c.day >= first).distinct())
+    return frozenset(FactId(fact) for fact in facts)
