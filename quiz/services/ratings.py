@@ -92,6 +92,7 @@ def refold(session: Session, pack: str) -> int:
         players: dict[PlayerId, Rating] = {}
         items: dict[str, Rating] = {}
         met: dict[tuple[PlayerId, str], None] = {}
+        abilities: dict[RoundId, float | None] = {}
         for closed in rounds:
             attempts = [
                 attempt
@@ -104,6 +105,8 @@ def refold(session: Session, pack: str) -> int:
             items.update(moved)
             if moved:
                 players[closed.player_id] = after
+            abilities[closed.id] = players[closed.player_id].value if closed.player_id in players else None
+        ratings.keep_abilities(session, abilities)
         ratings.note_all_attempts(session, pack, met)
         ratings.save_items(session, pack, items)
         for player_id, rating in sorted(players.items()):
@@ -163,3 +166,5 @@ def _fold(session: Session, closed: ratings.ClosedRound) -> None:
     if moved:
         ratings.save_items(session, closed.pack, moved)
         ratings.save_player(session, closed.player_id, closed.pack, after)
+    is_rated = after is not NEWCOMER
+    ratings.keep_abilities(session, {closed.id: after.value if is_rated else None})

@@ -18,6 +18,7 @@ from sqlalchemy import (
     ForeignKey,
     Row,
     Table,
+    bindparam,
     delete,
     insert,
     select,
@@ -139,6 +140,18 @@ def mark_folded(session: Session, round_id: RoundId, turn: int) -> bool:
     """Whether it was not before."""
     marked = update(_round).where(_round.c.id == round_id, _round.c.fold.is_(None)).values(fold=turn)
     return session.execute(marked.returning(_round.c.id)).one_or_none() is not None
+
+
+def keep_abilities(session: Session, abilities: Mapping[RoundId, float | None]) -> None:
+    """Note what the player's rating in the pack was after each of these rounds; None where there was none."""
+    if abilities:
+        noted = (
+            update(_round)
+            .where(_round.c.id == bindparam("round"))
+            .values(ability=bindparam("after", type_=_round.c.ability.type))
+        )
+        values = [{"round": round_id, "after": ability} for round_id, ability in sorted(abilities.items())]
+        session.connection().execute(noted, values)
 
 
 def attempts_of(session: Session, round_id: RoundId) -> list[Attempt]:

@@ -50,6 +50,13 @@ def everything(session: Session) -> dict[str, list[tuple[Any, ...]]]:
         }
 
 
+def everything_and_after_each_round(session: Session) -> dict[str, list[tuple[Any, ...]]]:
+    learnt = everything(session)
+    with session.begin():
+        found = session.execute(select(RoundRow.id, RoundRow.ability).order_by(RoundRow.id))
+        return learnt | {"ability": [tuple(row) for row in found]}
+
+
 def a_folded_round(
     session: Session,
     items: Sequence[Item],
@@ -74,6 +81,33 @@ def test_the_answers_of_a_round_move_its_player_and_its_items(session: Session) 
 
     assert item_ratings(session) == {item.seat: rated}
     assert player_rating(session, played.player_id) == player
+
+
+def abilities(session: Session, *rounds: Played) -> list[float | None]:
+    """The player's rating after each of these rounds."""
+    with session.begin():
+        return [
+            session.scalars(select(RoundRow.ability).where(RoundRow.id == played.id)).one()
+            for played in rounds
+        ]
+
+
+def test_a_round_keeps_the_rating_that_its_player_had_after_it(session: Session) -> None:
+    first = a_folded_round(session, [an_item(1)])
+    after_one = player_rating(session, first.player_id)
+    second = a_folded_round(session, [an_item(2)], player_id=first.player_id)
+    after_two = player_rating(session, first.player_id)
+
+    assert abilities(session, first, second) == [after_one.value, after_two.value]
+
+
+def test_a_round_that_moves_nothing_keeps_the_rating_from_before_if_there_is_one(session: Session) -> None:
+    too_soon = a_folded_round(session, [an_item(1)], took=timedelta())
+    rated = a_folded_round(session, [an_item(2)], player_id=too_soon.player_id)
+    again = a_folded_round(session, [an_item(2)], player_id=too_soon.player_id)
+
+    after = player_rating(session, too_soon.player_id).value
+    assert abilities(session, too_soon, rated, again) == [None, after, after]
 
 
 def test_answers_are_folded_in_their_order(session: Session) -> None:
@@ -200,23 +234,24 @@ def test_working_it_all_out_anew_changes_nothing(session: Session) -> None:
                 took = timedelta(milliseconds=400 * position)
                 played.answer(session, position, is_right=(position + player_id) % 3 > 0, took=took)
             fold_round(session, played.id)
-    before = everything(session)
+    before = everything_and_after_each_round(session)
 
     assert refold(session, PACK) == 9
 
-    assert everything(session) == before
+    assert everything_and_after_each_round(session) == before
 
 
 def test_working_it_out_anew_mends_what_was_damaged(engine: Engine, session: Session) -> None:
     a_folded_round(session, some_items())
-    before = everything(session)
+    before = everything_and_after_each_round(session)
     with engine.begin() as connection:
         connection.execute(text("UPDATE item_rating SET difficulty = 9, answers = 900"))
         connection.execute(text("DELETE FROM player_rating"))
+        connection.execute(text("UPDATE round SET ability = 9"))
 
     refold(session, PACK)
 
-    assert everything(session) == before
+    assert everything_and_after_each_round(session) == before
 
 
 @settings(max_examples=30, deadline=None)
@@ -236,9 +271,9 @@ def test_whatever_was_played_and_retried_it_comes_to_the_same_anew(
                     played.answer(session, position, is_right=is_right, took=SLOWLY)
                 fold_round(session, played.id)
                 fold_rounds_of(session, players[who])
-            before = everything(session)
+            before = everything_and_after_each_round(session)
             refold(session, PACK)
-            assert everything(session) == before
+            assert everything_and_after_each_round(session) == before
         engine.dispose()
 
 
