@@ -18,7 +18,7 @@ def upgrade() -> None:
         sa.Column("player_id", sa.Integer(), nullable=False),
         sa.Column("score", sa.Integer(), nullable=False),
         sa.Column("is_listed", sa.Boolean(), nullable=False),
-        sa.CheckConstraint("score >= 0", name=op.f("ck_standing_score")),
+        sa.CheckConstraint("score >= 1", name=op.f("ck_standing_score")),
         sa.ForeignKeyConstraint(["player_id"], ["player.id"], name=op.f("fk_standing_player_id_player")),
         sa.PrimaryKeyConstraint("board", "player_id", name=op.f("pk_standing")),
     )

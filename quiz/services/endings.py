@@ -7,15 +7,18 @@ from datetime import datetime
 
 from quiz.game.modes import Mode
 from quiz.game.rounds import EndedRound, PlayerId, Round, RoundId
-from quiz.services import profiles
+from quiz.services import profiles, standings
 from quiz.store import rounds
 from quiz.store.base import Session, reading, writing
+from quiz.store.standings import lock_players
 
 _AT_ONCE = 50
 
 
 def end_round(session: Session, player_id: PlayerId, round_: Round, at: datetime) -> None:
     """Note that the round has ended, and all that follows from it, once. Part of the caller's transaction."""
+    # First of all: what is written below is in the order in which everybody who locks the player writes it.
+    lock_players(session, [player_id])
     answered = range(1, round_.next_position)
     dealt = rounds.load_dealt(session, round_.id, *answered) if answered else ()
     ended = EndedRound(round=round_, player_id=player_id, dealt=dealt, ended_at=at)
@@ -23,6 +26,7 @@ def end_round(session: Session, player_id: PlayerId, round_: Round, at: datetime
     if not rounds.mark_ended(session, ended, choices_of(ended), is_rated=is_rated):
         return
     profiles.note(session, ended)
+    standings.credit(session, ended)
 
 
 def close_rounds(session: Session, at: datetime, *, player_id: PlayerId | None = None) -> None:

@@ -252,10 +252,14 @@ def closed_rounds(
 
 
 def mark_ended(session: Session, ended: EndedRound, choices: str, *, is_rated: bool) -> bool:
-    """Whether it had not ended before."""
+    """Whether it had not ended before, and is still that player's: a guest may have become somebody else."""
     marked = (
         update(_round)
-        .where(_round.c.id == ended.round.id, _round.c.ended_at.is_(None))
+        .where(
+            _round.c.id == ended.round.id,
+            _round.c.player_id == ended.player_id,
+            _round.c.ended_at.is_(None),
+        )
         .values(
             ended_at=ended.ended_at,
             points=ended.round.points,
