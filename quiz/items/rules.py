@@ -28,9 +28,11 @@ _SAYS_LITTLE = """
 _STOP = frozenset(word.removesuffix("s") for word in _SAYS_LITTLE.split())
 SHORTEST_WORD = 4
 COGNATE = 0.6
+ROOT_LETTERS = 5
 LONGEST_STEM, LONG_STEM = 200, 140
 LONGEST_OPTION, LONG_OPTION = 120, 60
 FEWEST_WORDS = 4
+NEAR_YEARS = 5
 OPTION_COUNTS = (2, 3, 4)
 
 _BRACKETED_YEAR = re.compile(r"\(\d{4}\)")
@@ -160,6 +162,22 @@ def l7_key_is_no_cognate(read: Read) -> str | None:
     return "only the key looks like the stem" if key > COGNATE and key > max(alike) else None
 
 
+def l7_key_shares_no_root(read: Read) -> str | None:
+    """The key alone must not begin a word as a title of the stem does: *ballon* beside *Balloon*."""
+    asked = [_roots(part.text) for part in read.item.stem if part.is_title]
+    if not asked:
+        return None
+    roots = frozenset[str]().union(*asked)
+    sharing = [not roots.isdisjoint(_roots(label)) for label in read.labels]
+    is_alone = sharing[read.key] and sum(sharing) == 1
+    return "only the key has the root of a word of the stem" if is_alone else None
+
+
+@lru_cache(maxsize=50_000)
+def _roots(text: str) -> frozenset[str]:
+    return frozenset(word[:ROOT_LETTERS] for word in content(text) if len(word) >= ROOT_LETTERS)
+
+
 def _likeness(one: str, other: str) -> float:
     return difflib.SequenceMatcher(None, one, other, autojunk=False).ratio()
 
@@ -176,6 +194,18 @@ def l8_stem_does_not_hold_the_key(read: Read) -> str | None:
         return None
     is_statement = {option.value for option in read.item.options} == {TRUE, FALSE}
     return None if is_statement else "the stem holds the key"
+
+
+def l8_stem_holds_no_option(read: Read) -> str | None:
+    """Whoever beat her is not she: somebody whom the stem names is seen at once to be no answer.
+
+    One word alone says nothing: films are called *Up* and *Her*.
+    """
+    if read.is_handwritten:
+        return None
+    stem = f" {read.stem_norm} "
+    found = any(option in stem for option in read.norms if " " in option.strip())
+    return "the stem holds a wrong option" if found else None
 
 
 def l9_no_all_of_the_above(read: Read) -> str | None:
@@ -208,6 +238,23 @@ def l18_no_year_leaks(read: Read) -> str | None:
         if "(" in label
     )
     return "an option holds a year beside a year" if leaks else None
+
+
+def l18_no_title_tells_the_year(read: Read) -> str | None:
+    """A title may not give the year away: *Gold Diggers of 1935* was not up for a prize in 1945."""
+    phrases = [read.item.stem, *(option.label for option in read.item.options)]
+    titled = [year for phrase in phrases for part in phrase if part.is_title for year in _years_in(part.text)]
+    if not titled:
+        return None
+    told = [year for phrase in phrases for text in _wording(phrase) for year in _years_in(text)]
+    is_near = any(abs(year - other) <= NEAR_YEARS for year in titled for other in told)
+    return "a title tells the year" if is_near else None
+
+
+@lru_cache(maxsize=50_000)
+def _years_in(text: str) -> tuple[int, ...]:
+    """The years in a text, but for those that tell namesakes apart."""
+    return tuple(map(int, _YEAR.findall(_BRACKETED_YEAR.sub("", text))))
 
 
 def l11_negatives_are_loud(read: Read) -> str | None:
@@ -335,13 +382,16 @@ RULES: tuple[Rule, ...] = (
     l5_key_is_not_the_odd_title,
     l7_key_does_not_clang,
     l7_key_is_no_cognate,
+    l7_key_shares_no_root,
     l8_stem_does_not_hold_the_key,
+    l8_stem_holds_no_option,
     l9_no_all_of_the_above,
     l11_negatives_are_loud,
     l12_numbers_are_in_order,
     l15_number_of_options,
     l16_stem_does_not_end_in_an_article,
     l18_no_year_leaks,
+    l18_no_title_tells_the_year,
     l23_stem_is_a_question,
     l24_lengths,
     l25_nothing_that_expires,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quiz.bank.bank import Bank
-from quiz.bank.pack import Fact, SourceRef, Status, Value
+from quiz.bank.pack import Entity, Fact, SourceRef, Status, Value
 from quiz.bank.truth import Finding
-from quiz.items.claims import Verdict
+from quiz.items.claims import Claim, Verdict
 from quiz.items.item import Citation, FactId, Part, Phrase, Proof
 from quiz.items.wording import fill, full_label, joined, marked, sentences
 
@@ -23,16 +23,30 @@ def reason(
     denied = [row for row in verdict.rows if row.status is Status.NEVER]
     telling = with_the_rest(bank, [row for row in verdict.rows if row not in denied]) if denied else rows
     promises = [marked(row.because) for row in denied if row.because]
-    for finding in verdict.findings:
+    for finding, claim in verdict.told:
         promises += [_whole(bank, finding)] if finding.whole else []
         for declaration in finding.declarations:
             promise = marked(declaration.says)
             if not verdict.rows and value not in [fixed for _, fixed in declaration.fixed]:
-                promise += [Part(text=" "), *full_label(bank, value), Part(text=" is not among them.")]
+                promise += _not_among(bank, value, claim, [at for at, _ in declaration.fixed])
             promises.append(promise)
     untold = [row for row in telling if row not in told] if told else telling
     said = [sentences(bank, untold), *promises]
     return one_text(said) if any(said) else sentences(bank, telling)
+
+
+def _not_among(bank: Bank, value: Value, claim: Claim | None, fixed: Sequence[int]) -> list[Part]:
+    """That a list lacks the option; of a year, that the list lacks there what the stem names.
+
+    fixed: the columns that say which list it is.
+    """
+    if not isinstance(value, int):
+        return [Part(text=" "), *full_label(bank, value), Part(text=" is not among them.")]
+    cells = claim.pattern if claim is not None else {}
+    named = [cell for at, cell in sorted(cells.items()) if at not in fixed and isinstance(cell, Entity)]
+    if not named:
+        return []
+    return [Part(text=" "), *full_label(bank, named[0]), Part(text=f" is not among those of {value}.")]
 
 
 def says(verdict: Verdict) -> object:

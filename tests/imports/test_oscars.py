@@ -57,7 +57,8 @@ def named(rows: list[dict[str, str]], **cells: str) -> list[dict[str, str]]:
 def packs_with(files: dict[str, str]) -> Reading:
     """The pack as it would be read, with the words of the shipped one and a small pack beside it."""
     folders = folders_of(QUESTIONS)
-    own = {name: text for name, text in folders["oscars"].items() if "/imported/" not in name}
+    words = ("/pack.yaml", "/vocabulary.yaml")
+    own = {name: text for name, text in folders["oscars"].items() if name.endswith(words)}
     made = {f"questions/oscars/imported/{name}": text.encode() for name, text in files.items()}
     festivals = {"questions/festivals/pack.yaml": FESTIVALS}
     return read_packs({"film": folders["film"], "festivals": festivals, "oscars": {**own, **made}}, "oscars")

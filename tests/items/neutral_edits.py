@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import PurePath
 
-from quiz.bank.pack import Entity
+from quiz.bank.pack import Entity, Fact
 from tests.items.edits import WRONG, Edit, Kind, Target, a_row_of_key, a_wrong_option, cells_of, source_of
 
 
@@ -17,10 +18,16 @@ def noted(target: Target) -> Edit | None:
 
 def quoted_from_elsewhere(target: Target) -> Edit | None:
     row = a_row_of_key(target)
-    if row is None:
+    if row is None or _stands_in_a_table_of_names(row):
         return None
     keys = {"checked": ["The club's library"], "until": "2999-01-01", "source": source_of(row)}
     return Edit(kind="quoted from elsewhere", changes=(target.pages.row_with(row, keys),))
+
+
+def _stands_in_a_table_of_names(row: Fact) -> bool:
+    """Whether it is a cell beside a name, in a table that has no keys for single rows."""
+    file = PurePath(row.place.file)
+    return file.suffix == ".csv" and file.stem != row.relation.name
 
 
 def something_else(target: Target) -> Edit | None:

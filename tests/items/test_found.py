@@ -12,6 +12,7 @@ from quiz.bank.reading import Reading, folders_of, read_packs
 from quiz.items.assembling import Unproven
 from quiz.items.item import plain
 from quiz.items.making import Maker
+from quiz.items.rules import breach
 from quiz.settings import ROOT
 
 pytestmark = pytest.mark.content
@@ -40,6 +41,37 @@ SECOND_FILMS = [
     ("underground", "anthony-asquith", "Underground, 1928"),
 ]
 
+SECOND_FILMS_OF_THE_OSCARS = [
+    ("the-visit-1964", "m-night-shyamalan", "The Visit, 2015"),
+    ("quartet", "dustin-hoffman", "Quartet, 2012"),
+]
+
+GIVEN_AWAY = [
+    # an item that tells by its form which option is right, or wrong, and the rule that it breaks
+    (
+        (
+            "chess:match-loser.1:championship=womens-world-chess-championship,winner=xie-jun,year=1999"
+            ":alisa-galliamova,alexandra-kosteniuk,xie-jun,judit-polgar"
+        ),
+        "L8: the stem holds a wrong option",
+    ),
+    (
+        (
+            "oscars:year-won.1:film=gold-diggers-of-1935,person=harry-warren,"
+            "prize=academy-award-for-best-original-song:1936,1939,1942,1945"
+        ),
+        "L18: a title tells the year",
+    ),
+    (
+        (
+            "binoche:original-title.0:film=flight-of-the-red-balloon:"
+            "Le%20Voyage%20du%20ballon%20rouge,Sud%20pralad,Yadon%20ilaheyya,"
+            "El%20coronel%20no%20tiene%20quien%20le%20escriba"
+        ),
+        "L7: only the key has the root of a word of the stem",
+    ),
+]
+
 
 @cache
 def reading() -> Reading:
@@ -60,6 +92,23 @@ def test_nobody_is_said_not_to_have_directed_a_title_that_they_directed_too(
     assert ("film", film) in maker("festivals").bank.by_slug
     proven = maker("festivals").prove(statement)
     assert isinstance(proven, Unproven) or _YEAR.search(plain(proven.stem)), other
+
+
+@pytest.mark.parametrize(("film", "person", "other"), SECOND_FILMS_OF_THE_OSCARS)
+def test_nor_is_it_said_among_the_oscars(film: str, person: str, other: str) -> None:
+    statement = f"oscars:true-false-director.0:film={film},it={person}:false,true"
+
+    assert ("film", film) in maker("oscars").bank.by_slug
+    proven = maker("oscars").prove(statement)
+    assert isinstance(proven, Unproven) or _YEAR.search(plain(proven.stem)), other
+
+
+@pytest.mark.parametrize(("item_id", "rule"), GIVEN_AWAY)
+def test_what_tells_its_key_by_its_form_is_not_asked(item_id: str, rule: str) -> None:
+    proven = maker(item_id.partition(":")[0]).prove(item_id)
+
+    assert not isinstance(proven, Unproven), proven.reasons
+    assert breach(proven) == rule
 
 
 def test_no_statement_is_made_where_it_can_only_be_false() -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 from quiz.items.item import Item, plain
 from quiz.items.making import Maker
-from tests.factories.film_packs import WORDS, read_cinema
+from tests.factories.film_packs import PEOPLE, WORDS, read_cinema
 
 TODAY = date(2026, 11, 20)
 FAMILIES = """\
@@ -29,11 +29,33 @@ film:
   - {name: Toni Erdmann, director: Maren Ade}
   - {name: Still Life, director: Jia Zhangke}
 """
+NOMINATED = """\
+  nominated:
+    columns: {prize: prize, year: year, person: person}
+    known: open
+    reads: "{person} was nominated for the {prize} in {year}."
+families:
+  year-nominated:
+    where: nominated(prize, it, person)
+    spread: [2]
+    ask:
+      - "In which year was {person} nominated for the {prize}?"
+"""
+NOMINEES = """\
+source: book
+prize:
+  - {name: Palme d'Or}
+person:
+  - {name: Maren Ade, nominated: {prize: Palme d'Or, year: 2016}}
+complete:
+  - nominated: {prize: Palme d'Or, year: 1990..2020}
+    says: All nominees from 1990 to 2020 are listed.
+"""
 WHOLE = '    reads: "{film} was directed by {person}."\n'
 
 
-def items_of(films: str = FILMS, words: str = WORDS + FAMILIES) -> list[Item]:
-    reading = read_cinema(films, words=words)
+def items_of(films: str = FILMS, words: str = WORDS + FAMILIES, people: str = PEOPLE) -> list[Item]:
+    reading = read_cinema(films, words=words, people=people)
     assert not reading.problems
     return list(Maker(reading.packs["cinema"], TODAY).items(1))
 
@@ -62,6 +84,15 @@ def test_wrong_choice_is_told_what_the_explanation_does_not_say_already() -> Non
 
     assert plain(item.explanation) == "Head-On was directed by Fatih Akin."
     assert plain(wrong.reason) == "All directors of Head-On are listed."
+
+
+def test_wrong_year_is_told_who_is_not_listed_there() -> None:
+    [item] = items_of(NOMINEES, WORDS + NOMINATED, people="")
+    reasons = {plain(option.label): plain(option.reason) for option in item.options}
+
+    del reasons["2016"]
+    for year, reason in reasons.items():
+        assert reason == f"All nominees from 1990 to 2020 are listed. Maren Ade is not among those of {year}."
 
 
 def test_what_is_not_to_be_asked_is_told_apart_and_never_asked() -> None:
