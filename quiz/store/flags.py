@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from pydantic import TypeAdapter
+from sqlalchemy import CheckConstraint, ForeignKey, func, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from quiz.store.base import Base, partial_index
+from quiz.game.fairness import EVIDENCE, Evidence, Suspicion, suspicion_of
+from quiz.game.rounds import EndedRound, PlayerId, RoundId
+from quiz.store.base import Base, Session, insert_once, partial_index
+from quiz.store.rounds import RoundRow
+
+_ADAPTERS: Mapping[Suspicion, TypeAdapter[Evidence]] = {
+    kind: TypeAdapter(evidence) for kind, evidence in EVIDENCE.items()
+}
+_MATCHES = 5
+_COUNT_AT_MOST = 10_000
 
 
 class FlagRow(Base):
@@ -28,3 +39,70 @@ class FlagRow(Base):
     decision: Mapped[str | None]
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("player.id"))
     decided_at: Mapped[datetime | None]
+
+
+_flag, _round = (Base.metadata.tables[row.__tablename__] for row in (FlagRow, RoundRow))
+
+
+def read_evidence(kind: Suspicion, rests_on: str) -> Evidence:
+    return _ADAPTERS[kind].validate_json(rests_on)
+
+
+def raise_flag(
+    session: Session, round_id: RoundId, player_id: PlayerId, evidence: Evidence, at: datetime
+) -> bool:
+    """Flag the round and hold it; whether it was not flagged so before, whatever was decided then."""
+    kind = suspicion_of(evidence)
+    values = {
+        "round_id": round_id,
+        "kind": kind.value,
+        "player_id": player_id,
+        "rests_on": _ADAPTERS[kind].dump_json(evidence).decode(),
+        "made_at": at,
+    }
+    if not insert_once(session, _flag, values, unique=["round_id", "kind"]):
+        return False
+    session.execute(update(_round).where(_round.c.id == round_id).values(is_held=True))
+    return True
+
+
+def wait_for_the_same(session: Session, choices: str) -> None:
+    """Of two rounds with these choices that end at once, let the second see the first.
+
+    SQLite has one writer at a time anyway.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:choices))"), {"choices": choices})
+
+
+def rounds_with_choices(
+    session: Session, ended: EndedRound, choices: str, *, within: timedelta
+) -> list[tuple[RoundId, PlayerId, datetime]]:
+    """The rounds of others in which the same was chosen, and when they ended; the nearest few."""
+    rows = session.execute(
+        select(_round.c.id, _round.c.player_id, _round.c.ended_at).where(
+            _round.c.choices == choices,
+            _round.c.ended_at.between(ended.ended_at - within, ended.ended_at + within),
+            _round.c.player_id != ended.player_id,
+            _round.c.is_counted,
+        )
+    )
+    found = [(RoundId(row.id), PlayerId(row.player_id), row.ended_at) for row in rows]
+    return sorted(found, key=lambda match: abs(match[2] - ended.ended_at))[:_MATCHES]
+
+
+def count_of_premiere(session: Session, ended: EndedRound, *, within: timedelta) -> int:
+    """How many other rounds of the same Première ended as near to this one; at most 10,000 are counted."""
+    near = (
+        select(_round.c.id)
+        .where(
+            _round.c.premiere_date == ended.round.premiere_date,
+            _round.c.premiere_date.is_not(None),
+            _round.c.ended_at.between(ended.ended_at - within, ended.ended_at + within),
+            _round.c.id != ended.round.id,
+        )
+        .limit(_COUNT_AT_MOST)
+        .subquery()
+    )
+    counted: int = session.scalars(select(func.count()).select_from(near)).one()
+    return counted
