@@ -18,11 +18,16 @@ _UNNAMED = re.compile(
 _IN_QUOTES = re.compile(r"(['\"])([^'\"]*)\1")
 
 CALLED = {
+    "Addison De Witt": "Addison DeWitt",
     "Almasy": "Almásy",
+    "Claus Von Bulow": "Claus von Bülow",
     "Duchess of Brighton": "The Duchess of Brighton",
     "Joker": "The Joker",
+    "Max Von Mayerling": "Max von Mayerling",
+    "Vincent Van Gogh": "Vincent van Gogh",
+    "Viola De Lesseps": "Viola de Lesseps",
 }
-"""Characters whose name the record writes without its signs or its article."""
+"""Characters whose name the record writes without its signs or its article, or with a capital too many."""
 OTHER_NAMES = {"Camille Claudel": ("Camille",), "Vianne Rocher": ("Vianne",)}
 """What else some characters are called, which the record does not say."""
 
