@@ -155,9 +155,19 @@ ensure_driver() {
         fail "Playwright, which drives Chromium in the tests, does not start here: $(head -n 1 "$log")"
 }
 
+# The server that some tests are run on beside SQLite; without it they are skipped.
+ensure_postgresql() {
+    if command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then return; fi
+    if is_root_on_debian; then
+        apt_install postgresql || explain "PostgreSQL's packages"
+    else
+        say "PostgreSQL is not here: what is tested on it will be skipped (Debian: sudo apt-get install postgresql)."
+    fi
+}
+
 case $verb in
     play) ensure_environment requirements.lock; ensure_vendor ;;
     check) ensure_environment requirements-dev.lock; ensure_vendor ;;
-    test) ensure_environment requirements-dev.lock; ensure_vendor; ensure_chromium; ensure_driver ;;
+    test) ensure_environment requirements-dev.lock; ensure_vendor; ensure_chromium; ensure_driver; ensure_postgresql ;;
     *) fail "There is no set-up for $verb." ;;
 esac

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -19,12 +20,23 @@ from quiz import create_app
 from quiz.extensions import bind, migrate_database
 from quiz.settings import ROOT, Settings
 from quiz.store.base import prepare
+from tests.postgresql import NOT_DURABLE, Cluster, NoPostgresql, running
 
 SECRET_KEY = "a key for tests, long enough to be one"
 
 
+BOTH = ("sqlite", "postgresql")
+"""The databases that the game keeps its rows in."""
+
+_numbers = count(1)
+
+
 def settings_for(database: Path, questions: Path) -> Settings:
-    return Settings(secret_key=SECRET_KEY, database_url=f"sqlite:///{database}", questions=questions)
+    return settings_at(f"sqlite:///{database}", questions)
+
+
+def settings_at(url: str, questions: Path) -> Settings:
+    return Settings(secret_key=SECRET_KEY, database_url=url, questions=questions)
 
 
 def bare_app(settings: Settings) -> Flask:
@@ -62,6 +74,58 @@ def engine(database: Path) -> Iterator[Engine]:
     prepare(engine)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL for these tests alone; where the machine has none, they are skipped."""
+    try:
+        with running(*NOT_DURABLE) as cluster:
+            yield cluster
+    except NoPostgresql as reason:
+        pytest.skip(str(reason))
+
+
+@pytest.fixture
+def new_postgresql_url(cluster: Cluster) -> Iterator[str]:
+    """Of a database without a table."""
+    name = f"new-{next(_numbers)}"
+    yield cluster.make(name)
+    cluster.drop(name)
+
+
+@pytest.fixture(scope="session")
+def migrated_postgresql(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of a migrated database without a row; copy it."""
+    name = "migrated"
+    app = bare_app(settings_at(cluster.make(name), tmp_path_factory.mktemp(name)))
+    migrate_database(app)
+    dispose(app)
+    return name
+
+
+@pytest.fixture
+def postgresql_url(cluster: Cluster, migrated_postgresql: str) -> Iterator[str]:
+    """Of this test's own migrated database."""
+    name = f"test-{next(_numbers)}"
+    yield cluster.make(name, like=migrated_postgresql)
+    cluster.drop(name)
+
+
+@pytest.fixture
+def postgresql_engine(postgresql_url: str) -> Iterator[Engine]:
+    engine = create_engine(postgresql_url)
+    prepare(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(params=BOTH)
+def each_engine(request: pytest.FixtureRequest) -> Engine:
+    """One test for each kind of database: ask for it instead of `engine`."""
+    name = "engine" if request.param == "sqlite" else "postgresql_engine"
+    engine: Engine = request.getfixturevalue(name)
+    return engine
 
 
 @pytest.fixture

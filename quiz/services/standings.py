@@ -10,9 +10,13 @@ from quiz.game.modes import Mode
 from quiz.game.rounds import EndedRound, PlayerId
 from quiz.game.standings import Counted, boards_of, length_of, scores_of, scores_with
 from quiz.services import profiles
-from quiz.store import standings
-from quiz.store.base import Session
+from quiz.store import counts, standings
+from quiz.store.base import Session, reading, writing
 from quiz.store.standings import Standing
+
+_GATHERED = 256
+_AT_ONCE = 1_024
+"""Moves that the counts take over in one go: so few that a round's end does not notice who does it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +88,20 @@ def restate_all(session: Session, player_ids: Sequence[PlayerId]) -> Restated:
         standings=standings.write_standings(session, standings.standings_of(session, listed), after),
         profiles=sum(profiles.restate(session, player_id) for player_id in sorted(listed)),
     )
+
+
+def settle(session: Session) -> None:
+    """Let the counts take over the moves that have gathered, if these are many; a transaction of its own.
+
+    To be called now and then, by whoever has made moves. It changes no rank, and nobody waits for it.
+    """
+    with reading(session):
+        if not counts.have_gathered(session, _GATHERED):
+            return
+    with writing(session):
+        moves = counts.claim_moves(session, _AT_ONCE)
+        if len(moves) >= _GATHERED:  # else somebody else is at it
+            counts.take_over(session, moves)
 
 
 def _counted(ended: EndedRound) -> Counted:

@@ -111,6 +111,9 @@ def reading(session: Session) -> Iterator[None]:
     Raises CannotStore, here and in `writing`, if the database cannot be used now.
     """
     with _told(), session.begin():
+        if session.get_bind().dialect.name == "postgresql":
+            # By itself each statement would see a moment of its own; on SQLite none does.
+            session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
         yield
 
 
