@@ -13,7 +13,7 @@ from quiz.bank.pack import Entity
 from quiz.bank.slugs import norm, norm_once
 from quiz.items.chance import Stream, chance
 from quiz.items.difficulty import OF_LEVEL
-from quiz.items.item import Item, Level, plain
+from quiz.items.item import FactId, Item, Level, plain
 from quiz.items.nearness import Aim, order_near
 from quiz.items.seats import HANDWRITTEN, Seat
 from quiz.items.tables import Seats
@@ -59,20 +59,34 @@ class Dealer:
         size: int,
         avoid: frozenset[str],
         learnt: Mapping[str, float],
+        never: frozenset[str] = frozenset(),
     ) -> tuple[Item, ...]:
         """`size` items of a level, in an order of chance; fewer only if there are no more.
 
         avoid: facts to leave out while there are others. A level with too few is filled from those beside it,
         and only then are avoided facts asked again.
+        never: facts that are neither asked nor told, whatever is missing then.
         """
-        hand = _Hand(size)
-        for unwanted in dict.fromkeys((avoid, frozenset[str]())):
-            for each in _levels_near(level):
-                drawn = self._drawn(each, keys, learnt)
-                if self._fill(hand, drawn, keys, unwanted, _always(each), FAILURES):
-                    return hand.items
-                if self._fill(hand, self._all(each, keys), keys, unwanted, _always(each)):
-                    return hand.items
+        hand = _Hand(size, never)
+        self._fill_near(hand, level, keys, avoid, learnt)
+        return hand.items
+
+    def deal_mixed(
+        self,
+        sizes: Mapping[Level, int],
+        keys: tuple[int, str],
+        avoid: frozenset[str],
+        learnt: Mapping[str, float],
+        never: frozenset[str],
+    ) -> tuple[Item, ...]:
+        """So many items of each level as for one round, the levels in the order given; otherwise as `deal`.
+
+        Within the round they can be put into any order: none tells the answer to another, before or after it.
+        """
+        hand = _Hand(0, never, is_of_any_order=True)
+        for level, size in sizes.items():
+            hand.size += size
+            self._fill_near(hand, level, keys, avoid, learnt)
         return hand.items
 
     def deal_near(
@@ -83,12 +97,13 @@ class Dealer:
         avoid: frozenset[str],
         learnt: Mapping[str, float],
         asked: Mapping[str, int],
+        never: frozenset[str] = frozenset(),
     ) -> tuple[Item, ...]:
         """`size` items near a difficulty; see `nearness.order_near`.
 
         asked: how many answers play has brought, by `Seat.asks`.
         """
-        hand = _Hand(size)
+        hand = _Hand(size, never)
         stream = Stream(*keys, "near")
         sample = dict.fromkeys(self._by_chance(SAMPLE, stream))
         asks = {at: self._seats.seat(*at).asks for at in sample} if learnt or asked else {}
@@ -124,6 +139,22 @@ class Dealer:
         }
         for (each, slug), number in _turns(orders):
             yield self._seats.seat(each, slug, number)
+
+    def _fill_near(
+        self,
+        hand: _Hand,
+        level: Level,
+        keys: tuple[int, str],
+        avoid: frozenset[str],
+        learnt: Mapping[str, float],
+    ) -> None:
+        for unwanted in dict.fromkeys((avoid, frozenset[str]())):
+            for each in _levels_near(level):
+                drawn = self._drawn(each, keys, learnt)
+                if self._fill(hand, drawn, keys, unwanted, _always(each), FAILURES):
+                    return
+                if self._fill(hand, self._all(each, keys), keys, unwanted, _always(each)):
+                    return
 
     def _fill(
         self,
@@ -239,11 +270,18 @@ def _levels_near(level: Level) -> list[Level]:
 
 
 class _Hand:
-    """The items of a round as it fills."""
+    """The items of a round as it fills.
 
-    def __init__(self, size: int) -> None:
+    never: facts that none may ask or tell. is_of_any_order: they may be asked in another order than this.
+    """
+
+    def __init__(
+        self, size: int, never: frozenset[str] = frozenset(), *, is_of_any_order: bool = False
+    ) -> None:
         self.items: tuple[Item, ...] = ()
         self.size = size
+        self._never = never
+        self._is_of_any_order = is_of_any_order
         self._facts: set[str] = set()
         self._told: set[str] = set()
         self._stems: list[str] = []
@@ -263,33 +301,55 @@ class _Hand:
         """
         if seat.question is not None and not self._about.isdisjoint(seat.question.about):
             return False
-        return not any(row.id in self._facts or row.id in self._told for row in seat.facts)
+        return not any(
+            row.id in self._facts or row.id in self._told or row.id in self._never for row in seat.facts
+        )
 
     def offer(self, item: Item, seat: Seat) -> None:
-        """Take the item, unless it repeats a fact or an answer, gives one away, or says NOT once too often.
-
-        A verdict that named the key would give it away too: no key stands in what was told before it.
-        """
-        if item.is_negative and self._negatives >= max(1, NEGATIVES_IN_TEN * self.size // 10):
-            return
+        """Take the item, unless it repeats a fact or an answer, gives one away, or says NOT too often."""
         told = item.rests_on
-        if not (self._facts.isdisjoint(told) and self._told.isdisjoint(item.facts)):
+        if self._repeats(item, told):
             return
         stem = f" {norm(plain(item.stem))} "
         key = f" {norm(plain(item.options[item.key].label))} "
-        if key in self._keys:
-            return
-        if any(known in stem for known in self._keys) or any(key in known for known in self._stems):
-            return
-        if not key.strip().isdecimal() and any(key in text for text in self._texts):
+        words = _words_of(item)
+        if self._tells(stem, key, words):
             return
         self.items = (*self.items, item)
         self._facts.update(item.facts)
         self._told |= told
         self._stems.append(stem)
         self._keys.append(key)
-        texts = (item.explanation, *(option.reason for option in item.options))
-        self._texts.append("|".join([f" {norm_once(text)} " for text in dict.fromkeys(map(plain, texts))]))
+        self._texts.append(words)
         self._negatives += item.is_negative
         if seat.question is not None:
             self._about.update(seat.question.about)
+
+    def _repeats(self, item: Item, told: frozenset[FactId]) -> bool:
+        if item.is_negative and self._negatives >= max(1, NEGATIVES_IN_TEN * self.size // 10):
+            return True
+        if not (self._facts.isdisjoint(told) and self._told.isdisjoint(item.facts)):
+            return True
+        return not self._never.isdisjoint(told)
+
+    def _tells(self, stem: str, key: str, words: str) -> bool:
+        """Whether it gives an answer away, or has its own given away: by a stem, or by a verdict that comes
+        before it.
+        """
+        if key in self._keys:
+            return True
+        if any(known in stem for known in self._keys) or any(key in known for known in self._stems):
+            return True
+        if not _is_figure(key) and any(key in text for text in self._texts):
+            return True
+        return self._is_of_any_order and any(known in words for known in self._keys if not _is_figure(known))
+
+
+def _is_figure(key: str) -> bool:
+    return key.strip().isdecimal()
+
+
+def _words_of(item: Item) -> str:
+    """What its verdict may say, to look for keys in."""
+    texts = (item.explanation, *(option.reason for option in item.options))
+    return "|".join([f" {norm_once(text)} " for text in dict.fromkeys(map(plain, texts))])

@@ -19,7 +19,7 @@ from quiz.items.distractors import Distractors
 from quiz.items.drawing import Drawer
 from quiz.items.fame import Fame
 from quiz.items.item import Item, Level, plain
-from quiz.items.judging import Choice
+from quiz.items.judging import FALSE, TRUE, Choice
 from quiz.items.nearness import Aim
 from quiz.items.proving import prove
 from quiz.items.rules import breach
@@ -93,12 +93,24 @@ class Maker:
         size: int = 10,
         avoid: frozenset[str] = frozenset(),
         learnt: Mapping[str, float] = NOTHING_LEARNT,
+        never: frozenset[str] = frozenset(),
     ) -> tuple[Item, ...]:
         """The items of a round at a level; see `dealing.Dealer.deal`.
 
         learnt: the difficulty that play has shown, by `Seat.asks`; the level is then that of this difficulty.
         """
-        return self._dealer.deal(level, (seed, self.pack.slug), size, avoid, learnt)
+        return self._dealer.deal(level, (seed, self.pack.slug), size, avoid, learnt, never)
+
+    def deal_mixed(
+        self,
+        sizes: Mapping[Level, int],
+        seed: int,
+        avoid: frozenset[str] = frozenset(),
+        learnt: Mapping[str, float] = NOTHING_LEARNT,
+        never: frozenset[str] = frozenset(),
+    ) -> tuple[Item, ...]:
+        """The items of a round of several levels; see `dealing.Dealer.deal_mixed`."""
+        return self._dealer.deal_mixed(sizes, (seed, self.pack.slug), avoid, learnt, never)
 
     def deal_near(
         self,
@@ -108,12 +120,30 @@ class Maker:
         avoid: frozenset[str] = frozenset(),
         learnt: Mapping[str, float] = NOTHING_LEARNT,
         asked: Mapping[str, int] = NOTHING_ASKED,
+        never: frozenset[str] = frozenset(),
     ) -> tuple[Item, ...]:
         """The items of a round near a difficulty, whatever their level; see `dealing.Dealer.deal_near`.
 
         learnt, asked: what play has shown of a seat, and by how many answers, by `Seat.asks`.
         """
-        return self._dealer.deal_near(aim, (seed, self.pack.slug), size, avoid, learnt, asked)
+        return self._dealer.deal_near(aim, (seed, self.pack.slug), size, avoid, learnt, asked, never)
+
+    def ask_again(self, item_id: str, asks: str, seed: int) -> Item | None:
+        """An item that was asked before, proven anew, its options in another order of chance; where that can
+        no longer be done, another item of the same seat; None where that cannot be made either.
+
+        asks: the seat, as `Item.seat` says it.
+        """
+        seat = self._seats.find(asks)
+        if seat is None or seat.question is None:
+            proven = self.prove(item_id)
+            again = _reordered(proven, seed) if isinstance(proven, Item) else None
+            if again is not None and breach(again) is None:
+                return again if seat is None else self._at_its_level(again, seat)
+        return None if seat is None else self.make(seat, seed)
+
+    def _at_its_level(self, item: Item, seat: Seat) -> Item:
+        return replace(item, level=self._seats.level(seat), difficulty=self._seats.difficulty(seat))
 
     def _family_item(
         self, seat: Seat, family: Family, seed: int, level: Level | None
@@ -170,6 +200,24 @@ def _in_order(family: Family, order: Sequence[Choice], stream: Stream) -> Sequen
         return sorted(order, key=lambda choice: choice if isinstance(choice, int) else 0)
     thrown = {choice: stream.number() for choice in sorted(order, key=ids.encode)}
     return sorted(order, key=thrown.__getitem__)
+
+
+def _reordered(item: Item, seed: int) -> Item:
+    """The item with its options as a round shows them: numbers by size, True first, all else by chance."""
+    values = [option.value for option in item.options]
+    order = list(range(len(values)))
+    if all(value.isdecimal() for value in values):
+        order.sort(key=lambda at: int(values[at]))
+    elif set(values) == {TRUE, FALSE}:
+        order.sort(key=lambda at: values[at] != TRUE)
+    else:
+        order = shuffled(order, seed, item.id, "again")
+    return replace(
+        item,
+        options=tuple(item.options[at] for at in order),
+        proofs=tuple(item.proofs[at] for at in order),
+        key=order.index(item.key),
+    )
 
 
 def _identity(seat: Seat, item: Item) -> tuple[str, str, tuple[str, ...]]:
