@@ -117,6 +117,13 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_round_player_id_ended_at"), "round", ["player_id", "ended_at"])
     op.create_index(
+        op.f("ix_round_premiere_date"),
+        "round",
+        ["premiere_date", "ended_at"],
+        sqlite_where=sa.text("premiere_date IS NOT NULL"),
+        postgresql_where=sa.text("premiere_date IS NOT NULL"),
+    )
+    op.create_index(
         op.f("ix_round_choices"),
         "round",
         ["choices", "ended_at"],
@@ -152,7 +159,7 @@ def downgrade() -> None:
     op.drop_column("answer", "is_counted")
     op.drop_column("round_item", "year")
     op.drop_column("round_item", "pack")
-    for name in ("choices", "player_id_ended_at", "premiere", "open", "unfolded"):
+    for name in ("choices", "premiere_date", "player_id_ended_at", "premiere", "open", "unfolded"):
         op.drop_index(op.f(f"ix_round_{name}"), "round")
     # The version before knows one mode: rounds of the others stay as Circuits of a medium level.
     op.execute(

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from quiz.game.modes import Mode
 from quiz.game.rounds import EndedRound, PlayerId, Round, RoundId
-from quiz.services import profiles, standings
+from quiz.services import fairness, profiles, standings
 from quiz.store import rounds
 from quiz.store.base import Session, reading, writing
 from quiz.store.standings import lock_players
@@ -22,9 +22,12 @@ def end_round(session: Session, player_id: PlayerId, round_: Round, at: datetime
     answered = range(1, round_.next_position)
     dealt = rounds.load_dealt(session, round_.id, *answered) if answered else ()
     ended = EndedRound(round=round_, player_id=player_id, dealt=dealt, ended_at=at)
-    is_rated = round_.mode is not Mode.SECOND_VIEWING
-    if not rounds.mark_ended(session, ended, choices_of(ended), is_rated=is_rated):
+    # What was seen before, or by somebody who could tell, says nothing of anybody's ability.
+    is_rated = round_.mode is not Mode.SECOND_VIEWING and round_.is_counted
+    choices = choices_of(ended)
+    if not rounds.mark_ended(session, ended, choices, is_rated=is_rated):
         return
+    ended = fairness.look(session, ended, choices)
     profiles.note(session, ended)
     standings.credit(session, ended)
 

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from quiz.game.rating import NEWCOMER, Rating, aim_of_round, fold
 from quiz.game.rounds import PlayerId, RoundId
 from quiz.items.nearness import Aim
+from quiz.services import fairness
 from quiz.store import ratings
 from quiz.store.base import Session, reading, writing
 
@@ -162,6 +163,7 @@ def _fold(session: Session, closed: ratings.ClosedRound) -> None:
     attempts = [attempt for attempt in answered if attempt.seat in new]
     before = ratings.rating_of_player(session, closed.player_id, closed.pack)
     items = dict(ratings.ratings_of_items(session, closed.pack, new))
+    fairness.look_at_rating(session, closed.id, before, items, attempts)
     after, moved = fold(before, items, attempts, is_relaxed=closed.is_relaxed)
     if moved:
         ratings.save_items(session, closed.pack, moved)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import CheckConstraint, ForeignKey, func, select, text, update
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Row, func, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from quiz.game.fairness import EVIDENCE, Evidence, Suspicion, suspicion_of
@@ -41,7 +43,17 @@ class FlagRow(Base):
     decided_at: Mapped[datetime | None]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """When and whose a round was."""
+
+    id: RoundId
+    player_id: PlayerId
+    ended_at: datetime
+
+
 _flag, _round = (Base.metadata.tables[row.__tablename__] for row in (FlagRow, RoundRow))
+_ENDED: tuple[ColumnElement[Any], ...] = (_round.c.id, _round.c.player_id, _round.c.ended_at)
 
 
 def read_evidence(kind: Suspicion, rests_on: str) -> Evidence:
@@ -66,6 +78,14 @@ def raise_flag(
     return True
 
 
+def ended_round(session: Session, round_id: RoundId) -> Ended | None:
+    """None if it counts for nothing, or goes on."""
+    row = session.execute(
+        select(*_ENDED).where(_round.c.id == round_id, _round.c.ended_at.is_not(None), _round.c.is_counted)
+    ).one_or_none()
+    return None if row is None else _ended(row)
+
+
 def wait_for_the_same(session: Session, choices: str) -> None:
     """Of two rounds with these choices that end at once, let the second see the first.
 
@@ -77,18 +97,17 @@ def wait_for_the_same(session: Session, choices: str) -> None:
 
 def rounds_with_choices(
     session: Session, ended: EndedRound, choices: str, *, within: timedelta
-) -> list[tuple[RoundId, PlayerId, datetime]]:
-    """The rounds of others in which the same was chosen, and when they ended; the nearest few."""
+) -> list[Ended]:
+    """The counted rounds of others in which the same was chosen; a few, the nearest first."""
     rows = session.execute(
-        select(_round.c.id, _round.c.player_id, _round.c.ended_at).where(
+        select(*_ENDED).where(
             _round.c.choices == choices,
             _round.c.ended_at.between(ended.ended_at - within, ended.ended_at + within),
             _round.c.player_id != ended.player_id,
             _round.c.is_counted,
         )
     )
-    found = [(RoundId(row.id), PlayerId(row.player_id), row.ended_at) for row in rows]
-    return sorted(found, key=lambda match: abs(match[2] - ended.ended_at))[:_MATCHES]
+    return sorted(map(_ended, rows), key=lambda match: abs(match.ended_at - ended.ended_at))[:_MATCHES]
 
 
 def count_of_premiere(session: Session, ended: EndedRound, *, within: timedelta) -> int:
@@ -106,3 +125,7 @@ def count_of_premiere(session: Session, ended: EndedRound, *, within: timedelta)
     )
     counted: int = session.scalars(select(func.count()).select_from(near)).one()
     return counted
+
+
+def _ended(row: Row[Any]) -> Ended:
+    return Ended(id=RoundId(row.id), player_id=PlayerId(row.player_id), ended_at=row.ended_at)

@@ -72,6 +72,9 @@ class RoundRow(Base):
         partial_index("ix_round_open", "closes_at", where="ended_at IS NULL"),
         partial_index("ix_round_premiere", "player_id", "premiere_date", where=ONE_PREMIERE, unique=True),
         partial_index("ix_round_choices", "choices", "ended_at", where="choices IS NOT NULL"),
+        partial_index(
+            "ix_round_premiere_date", "premiere_date", "ended_at", where="premiere_date IS NOT NULL"
+        ),
         partial_index("ix_round_challenge", "challenge", where="challenge IS NOT NULL"),
     )
 

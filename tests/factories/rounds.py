@@ -18,6 +18,9 @@ from tests.factories.items import some_items
 NOON = datetime(2026, 3, 9, 12, tzinfo=UTC)
 """A Monday, so that an ISO week starts twelve hours before."""
 
+READING = timedelta(seconds=4)
+"""What an answer takes that nobody doubts; it earns all points for speed."""
+
 _keys = count(1)
 
 
@@ -51,11 +54,12 @@ class Played:
         *,
         is_right: bool = True,
         at: datetime = NOON,
-        took: timedelta = timedelta(),
+        took: timedelta | None = None,
     ) -> Verdict:
-        """Show the item and answer it so much later."""
-        token = self.token(session, position, is_right=is_right, at=at)
-        return self.send(session, position, token, at=at + took)
+        """Show the item and answer it so much later; if None, answer what was shown long enough before."""
+        shown_at = at - READING if took is None else at
+        token = self.token(session, position, is_right=is_right, at=shown_at)
+        return self.send(session, position, token, at=at if took is None else at + took)
 
     def send(self, session: Session, position: int, token: str, *, at: datetime = NOON) -> Verdict:
         return play.answer_item(
@@ -71,7 +75,7 @@ def a_round(
     session: Session,
     *,
     answered: int = 0,
-    took: timedelta = timedelta(),
+    took: timedelta | None = None,
     size: int = 10,
     items: Sequence[Item] | None = None,
     player_id: PlayerId | None = None,

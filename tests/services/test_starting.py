@@ -103,7 +103,7 @@ def test_another_player_s_open_round_is_not_resumed(session: Session) -> None:
 
 def three_items_of_which_two_were_shown(session: Session) -> Played:
     items = [an_item(1, facts=["a", "b"]), an_item(2, facts=["c"]), an_item(3, facts=["d"])]
-    played = a_round(session, items=items, answered=1)
+    played = a_round(session, items=items, answered=1, took=SECOND)
     played.show(session, 2)
     return played
 
