@@ -180,6 +180,8 @@ def test_a_song_has_no_capitals_for_its_small_words(written: str, title: str) ->
 @pytest.mark.parametrize(
     ("written", "title"),
     [
+        ("Federico Fellini's 8-1/2", "8½"),
+        ("Good Fellas", "Goodfellas"),
         ("Smash-Up--The Story of a Woman", "Smash-Up—The Story of a Woman"),
         ("Coup de Torchon ('Clean Slate')", "Coup de Torchon (Clean Slate)"),
         ("Birdnesters of Thailand (aka 'Shadow Hunters')", "Birdnesters of Thailand (Shadow Hunters)"),

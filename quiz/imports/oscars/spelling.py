@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 
 _TITLES = {
+    "Federico Fellini's 8-1/2": "8½",
+    "G. I. Joe": "The Story of G.I. Joe",
+    "Good Fellas": "Goodfellas",
+    "Star Trek - The Motion Picture": "Star Trek: The Motion Picture",
     "Sweeney Todd The Demon Barber of Fleet Street": "Sweeney Todd: The Demon Barber of Fleet Street",
+    "The Adventures of Don Juan": "Adventures of Don Juan",
 }
 _QUOTED_TITLE = re.compile(r"\((?:aka )?'(.+)'\)$")
 """A second title in brackets: (aka 'Shadow Hunters'), ('To Begin Again')."""
