@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, s
 from quiz.settings import ROOT
 from tests.conftest import SECRET_KEY
 from tests.factories.question_packs import write_pack
+from tests.factories.readers import let_players_read
 
 FLAGS = (
     "--headless",
@@ -40,6 +41,7 @@ class Game:
     def __init__(self, folder: Path, database: Path) -> None:
         write_pack(folder / "questions", "chess", title="Chess", levels={"berlin": 12, "cannes": 12})
         write_pack(folder / "questions", "gardens", title="Gardens", levels={"venice": 12})
+        let_players_read(database)
         self._log = folder / "server.log"
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))

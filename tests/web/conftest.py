@@ -9,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.factories.question_packs import write_pack
+from tests.factories.readers import let_players_read
 
 
 @pytest.fixture
@@ -18,6 +19,13 @@ def questions_dir(tmp_path: Path) -> Path:
     write_pack(questions, "chess", title="Chess", levels={"berlin": 12, "cannes": 12})
     write_pack(questions, "gardens", title="Gardens", about="What grows.", levels={"venice": 12})
     return questions
+
+
+@pytest.fixture
+def database(database: Path) -> Path:
+    """This test's own, in which players read before they answer."""
+    let_players_read(database)
+    return database
 
 
 @pytest.fixture
