@@ -25,13 +25,14 @@ class Prospects:
         self._family = family
         self._needed = FEWEST.get(family.shape, OPTIONS)
         self._partner = family.partner
-        self._is_free = family.shape.is_about_order or family.it_type == "year" or family.shape is Shape.ODD
+        self._is_free = family.shape.is_about_order or family.shape is Shape.ODD
         lines = [atom for atom in family.where if IT in atom.variables]
         self._line, self._column = lines[0], lines[0].columns_of(IT)[0]
         self._key_at = (family.where.index(lines[0]), self._column)
         self._peers = self._count_peers()
-        self._halves = [_Half(bank, family, atom) for atom in lines] if len(lines) > 1 else []
-        self._offer = _Half(bank, family, family.among[0]) if len(family.among) == 1 else None
+        is_year = family.it_type == "year"  # other years are reckoned from the key, not found in rows
+        self._halves = [_Half(bank, family, atom) for atom in lines] if len(lines) > 1 and not is_year else []
+        self._offer = _Half(bank, family, family.among[0]) if len(family.among) == 1 and not is_year else None
         self._slot = _Half(bank, family, self._line, apart=self._partner)
         self._doubts = self._may_be_in_doubt(is_alone=len(lines) == 1)
 
