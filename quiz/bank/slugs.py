@@ -55,8 +55,8 @@ def _in_slug(character: str) -> str:
 
 def norm_once(text: str) -> str:
     """A text for comparison: no accents, no case, non-alphanumerics as one space."""
-    kept = text
-    if not text.isascii():
+    kept = text if text.isascii() else _ACCENT.sub("", unicodedata.normalize("NFKD", text))
+    if not kept.isascii():  # a table is slow wherever there is more than ASCII, and accents are most of that
         kept = _ACCENT.sub("", unicodedata.normalize("NFKD", text.translate(_PLAIN_SIGNS)))
     if kept.isascii():
         return " ".join(kept.translate(_WORDS_OF_ASCII).split())
