@@ -8,8 +8,8 @@ where the bank declares the list whole (the partial completeness assumption of G
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from quiz.bank.bank import Bank, Pattern
 from quiz.bank.pack import Declaration, Fact, shown
@@ -22,8 +22,7 @@ class Truth(Enum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(NamedTuple):
     """A truth value with what it rests on.
 
     rows: when true, a row that says so; when false, the rows that fill the slot; when unknown, what stands in

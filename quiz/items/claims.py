@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from quiz.bank.bank import Bank, Pattern
 from quiz.bank.pack import Entity, Fact, Value
@@ -17,16 +17,14 @@ Binding = Mapping[str, Value]
 """The value of each variable; `it` is the option's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A relation with some of its cells filled."""
 
     relation: Relation
     pattern: Pattern
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The truth of all where-lines together, with the findings that decide it.
 
     claims: what each of the findings was found of, where it was one claim.
@@ -77,65 +75,99 @@ def judge_atoms(bank: Bank, atoms: tuple[Atom, ...], binding: Binding) -> Verdic
 
 
 def refute(bank: Bank, family: Family, binding: Binding) -> Verdict:
-    """The verdict on a family's claim that is to be false, as a player can read it.
+    """The verdict on a family's claim that is to be false; see `Refuter`."""
+    stem = {name: value for name, value in binding.items() if name != IT}
+    return Refuter(bank, family, stem).verdict(binding[IT])
+
+
+class Refuter:
+    """Judges options that are to be wrong, as a player can read them, beside one stem.
 
     A name may belong to several: what is said of "Julie" must be false of every Julie. And what the stem
     leaves open is open: "When did she win it?" has as many right answers as she has wins.
+
+    stem: the binding without `it`. What does not depend on the option is looked up once.
     """
-    if family.hidden and family.shape is not Shape.ODD:
-        told = {name for atom in _describing(family.where) for name in atom.variables}
-        binding = {
-            name: value for name, value in binding.items() if name not in family.hidden or name in told
-        }
-    verdict = judge_atoms(bank, family.where, binding)
-    if verdict.truth is not Truth.FALSE:
+
+    def __init__(self, bank: Bank, family: Family, stem: Binding) -> None:
+        self._bank = bank
+        self._family = family
+        self._telling = tuple([atom for atom in family.where if IT in atom.variables])
+        self._describing = _describing(family.where)
+        if family.hidden and family.shape is not Shape.ODD:
+            told = {name for atom in self._describing for name in atom.variables}
+            stem = {name: value for name, value in stem.items() if name not in family.hidden or name in told}
+        self._stem = stem
+        self._is_described = judge_atoms(bank, self._describing, stem).truth is Truth.TRUE
+        self._cases = self._doubtful_cases(stem)
+        self._may_be_others = any(
+            isinstance(value, Entity) and bank.namesakes(value) for value in stem.values()
+        )
+
+    def verdict(self, option: Value) -> Verdict:
+        """False only if the claim is false in each reading, and not even in doubt."""
+        verdict = self._as_it_stands(option)
+        if verdict.truth is not Truth.FALSE:
+            return verdict
+        namesakes = self._bank.namesakes(option) if isinstance(option, Entity) else ()
+        if namesakes or self._may_be_others:
+            return self._in_all_readings(option, namesakes, verdict)
+        return self._if_not_doubtful(self._cases, option, verdict)
+
+    def proof(self, option: Value) -> Verdict | None:
+        """The verdict by which an option is wrong; None if nothing proves it."""
+        verdict = self.verdict(option)
+        return verdict if verdict.truth is Truth.FALSE else None
+
+    def _as_it_stands(self, option: Value) -> Verdict:
+        claim = {**self._stem, IT: option}
+        every = self._family.where
+        verdict = judge_atoms(self._bank, self._telling if self._is_described else every, claim)
+        if verdict.truth is Truth.FALSE or not self._describing:
+            return verdict
+        return judge_atoms(self._bank, every, claim)
+
+    def _in_all_readings(self, option: Value, namesakes: Sequence[Entity], verdict: Verdict) -> Verdict:
+        """verdict: that on the claim as it stands."""
+        bank, family = self._bank, self._family
+        options = [option]
+        if not (family.shape is Shape.TRUE_FALSE and isinstance(option, Entity) and option.is_told_apart):
+            # as an option it stands by its name alone; in a statement a title is told apart
+            options += namesakes
+        for at, reading in enumerate(readings_of_stem(bank, family, self._stem)):
+            cases = self._doubtful_cases(reading)
+            for each in options:
+                is_first = each is option and at == 0
+                other = verdict if is_first else judge_atoms(bank, family.where, {**reading, IT: each})
+                if other.truth is not Truth.FALSE:
+                    return other
+                other = self._if_not_doubtful(cases, each, verdict)
+                if other.truth is not Truth.FALSE:
+                    return other
         return verdict
-    for value in binding.values():
-        if isinstance(value, Entity) and bank.namesakes(value):
-            break
-    else:  # nothing here can be read in another way
-        return _if_not_doubtful(bank, family, binding, verdict)
-    option = binding[IT]
-    options = [option]
-    if isinstance(option, Entity) and not (family.shape is Shape.TRUE_FALSE and option.is_told_apart):
-        # as an option it stands by its name alone; in a statement a title is told apart
-        options += bank.namesakes(option)
-    readings_ = readings_of_stem(bank, family, binding)
-    for reading in readings_:
-        for each in options:
-            is_first = each is option and reading is readings_[0]
-            other = verdict if is_first else judge_atoms(bank, family.where, {**reading, IT: each})
-            if other.truth is not Truth.FALSE:
-                return other
-            other = _if_not_doubtful(bank, family, {**reading, IT: each}, verdict)
-            if other.truth is not Truth.FALSE:
-                return other
-    return verdict
 
+    def _doubtful_cases(self, stem: Binding) -> list[tuple[dict[str, Value], tuple[Fact, ...]]]:
+        """What the stem may describe, counting rows that are in doubt."""
+        hidden = self._family.hidden
+        if not hidden or not self._describing:
+            return []
+        shown = {name: value for name, value in stem.items() if name not in hidden}
+        return list(bindings(self._bank, self._describing, shown, doubtful=True, loose=True))
 
-def _if_not_doubtful(bank: Bank, family: Family, binding: Binding, verdict: Verdict) -> Verdict:
-    """The verdict that the option is wrong, unless it may be right after all."""
-    doubtful = _right_in_a_doubtful_case(bank, family, binding) if family.hidden else ()
-    if not doubtful:
+    def _if_not_doubtful(
+        self, cases: Sequence[tuple[Binding, tuple[Fact, ...]]], option: Value, verdict: Verdict
+    ) -> Verdict:
+        """The verdict that the option is wrong, unless it may be right after all.
+
+        The film in which she plays Tereza may also be one for which her part is not told: its director is no
+        wrong option.
+        """
+        for found, rows in cases:
+            claim = {**found, IT: option}
+            for _, others in bindings(self._bank, self._telling, claim, doubtful=True, loose=True):
+                finding = Finding(truth=Truth.UNKNOWN, rows=(*rows, *others))
+                return Verdict(truth=Truth.UNKNOWN, findings=(finding,))
         return verdict
-    return Verdict(truth=Truth.UNKNOWN, findings=(Finding(truth=Truth.UNKNOWN, rows=doubtful),))
-
-
-def _right_in_a_doubtful_case(bank: Bank, family: Family, binding: Binding) -> tuple[Fact, ...]:
-    """Rows by which the option may be right after all.
-
-    The film in which she plays Tereza may also be one for which her part is not told: its director is no
-    wrong option.
-    """
-    describing = _describing(family.where)
-    if not describing:
-        return ()
-    telling = tuple(atom for atom in family.where if IT in atom.variables)
-    shown = {name: value for name, value in binding.items() if name not in family.hidden}
-    for found, rows in bindings(bank, describing, shown, doubtful=True, loose=True):
-        for _, others in bindings(bank, telling, found, doubtful=True, loose=True):
-            return (*rows, *others)
-    return ()
 
 
 def _describing(atoms: tuple[Atom, ...]) -> tuple[Atom, ...]:

@@ -144,11 +144,7 @@ class Distractors:
             self.owner(family, choice) if not isinstance(choice, tuple) else choice[1] for choice in choices
         ]
         looks = [self._look(family, choice, owner) for choice, owner in zip(choices, owners, strict=True)]
-        alike = [[0.0] * len(choices) for _ in choices]
-        for at, one in enumerate(owners):
-            for other, likeness in enumerate(self.likeness.to_each(one, owners[:at], asked)):
-                alike[at][other] = alike[other][at] = likeness
-        return Field(looks=looks, alike=alike)
+        return Field(looks=looks, alike=self.likeness.among(owners, asked))
 
     def _look(self, family: Family, choice: Choice, owner: Value) -> Look:
         if choice is owner and isinstance(owner, Entity):
@@ -169,17 +165,16 @@ class Distractors:
 
     def _found(self, pool: Pool, key: Value, years: Sequence[int], stream: Stream) -> dict[Value, None]:
         """Some of a pool: of those about at the time, and of those that share something with the key."""
-        found: dict[Value, None] = {}
-        if len(pool.values) <= ALL_OF_SO_MANY:
+        offered = pool.values
+        if len(offered) <= ALL_OF_SO_MANY:
             return dict.fromkeys(pool.ring.values)
+        found: list[Value] = []
         rings = list(pool.about(years))
-        for ring in rings:
-            for _ in range(RUNS if len(rings) == 1 else 1):
-                found.update(dict.fromkeys(ring.run(stream.number(), RUN_LENGTH)))
+        for ring in rings * RUNS if len(rings) == 1 else rings:
+            found += ring.run(stream.number(), RUN_LENGTH)
         for ring in self.likeness.sharing(key):
-            run = ring.run(stream.number(), RUN_OF_FEATURE)
-            found.update(dict.fromkeys(value for value in run if value in pool.values))
-        return found
+            found += [value for value in ring.run(stream.number(), RUN_OF_FEATURE) if value in offered]
+        return dict.fromkeys(found)
 
     def _in_window(self, ranking: list[Placed], level: Level, stream: Stream) -> Iterator[Value]:
         """The level's window of a ranking in an order of chance, then what is nearest to the window."""
@@ -203,20 +198,22 @@ class Distractors:
         _, features, fame, _ = traits.get(key) or self._traits_of(key)
         size = len(features)
         is_text = family.it_type in TEXTS
-        rank: list[tuple[float, Value, int]] = []
+        values: list[Value] = []
+        places: list[int] = []
+        unlike: list[float] = []
         for value in found:
             owner = self.owner(family, value) if is_text else value
-            theirs = traits.get(owner) or self._traits_of(owner)
-            their_features = theirs.features
+            place, their_features, their_fame, familiar = traits.get(owner) or self._traits_of(owner)
             most = max(size, len(their_features))
             alike = len(features & their_features) / most if most else 0.0
-            if fame is not None and theirs.fame is not None:
-                alike -= FAME_APART * abs(fame - theirs.fame)
-            place = self.place(value) if is_text else theirs.place
-            rank.append((-alike - theirs.familiar, value, place))
-        thrown = mixed_all([place ^ salt for _, _, place in rank])
-        order = sorted(zip([unlike for unlike, _, _ in rank], thrown, range(len(rank)), strict=True))
-        return [rank[at][1:] for _, _, at in order]
+            if fame is not None and their_fame is not None:
+                alike -= FAME_APART * abs(fame - their_fame)
+            values.append(value)
+            places.append(self.place(value) if is_text else place)
+            unlike.append(-alike - familiar)
+        thrown = mixed_all([place ^ salt for place in places])
+        order = sorted(zip(unlike, thrown, range(len(values)), strict=True))
+        return [(values[at], places[at]) for _, _, at in order]
 
     def _traits_of(self, value: Value) -> _Traits:
         known = self._traits[value] = _Traits(
@@ -287,7 +284,10 @@ def years_around(key: int, steps: Iterable[int], latest: int, stream: Stream) ->
 
 def is_among(value: Value, others: Iterable[Value]) -> bool:
     """Whether an option is one of others, or could be taken for one."""
-    return any(value is other or may_be_confused(value, other) for other in others)
+    for other in others:  # noqa: SIM110  asked of each candidate; a generator takes twice as long
+        if value is other or may_be_confused(value, other):
+            return True
+    return False
 
 
 def may_be_confused(one: Value, other: Value) -> bool:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import permutations
+from typing import TypeVar
 
 from quiz.bank.bank import Bank
 from quiz.bank.pack import Entity, Value
 from quiz.bank.vocabulary import IT, Atom, Family, Shape
 from quiz.items.chance import Stream, mixed
-from quiz.items.claims import Binding, Verdict, bindings, pattern_of
+from quiz.items.claims import Binding, Refuter, Verdict, bindings, pattern_of
 from quiz.items.distractors import (
     WANTED,
     Distractors,
@@ -21,10 +22,12 @@ from quiz.items.distractors import (
 )
 from quiz.items.forms import CENTRAL, Target, best_set
 from quiz.items.item import Level
-from quiz.items.judging import FALSE, TRUE, Asked, Choice, Pair, judge_choice, prove_false
+from quiz.items.judging import FALSE, TRUE, Asked, Choice, Pair, judge_choice
 from quiz.items.ordering import Chronology
 from quiz.items.pools import Ring
 from quiz.items.seats import MINIMUM_TRUE, Seat
+
+T = TypeVar("T", bound=Choice)
 
 STEPS = {Level.BERLIN: (2, 1, 0), Level.VENICE: (1, 2, 0), Level.CANNES: (0, 1, 2)}
 """Which of a family's steps between years each level tries first: wide ones are easy."""
@@ -88,33 +91,20 @@ class Drawer:
         if family.is_joined:
             return self._near_misses(family, binding, key, clang, years, stream)
         candidates = self.distractors.candidates(family, binding, key, level, years, stream)
-        found = collect(
-            candidates, [key], clang, lambda value: prove_false(self.bank, family, binding, value)
-        )
+        found = collect(candidates, [key], clang, Refuter(self.bank, family, binding).proof)
         return self._chosen(family, binding, key, found, stream)
 
     def _year(self, family: Family, binding: Binding, key: int, level: Level, stream: Stream) -> Asked | None:
         steps = dict.fromkeys(family.spread[min(at, len(family.spread) - 1)] for at in STEPS[level])
         offered = self.distractors.pool(family, binding).values if family.among else None
+        refuter = Refuter(self.bank, family, binding)
         for years in years_around(key, steps, self.bank.today.year, stream):
             if offered is not None and not offered.issuperset(years):
                 continue  # a year without a festival is no year in which a film may have been there
-            known = self._all_false(family, binding, years)
+            known = _all_false(years, refuter.proof)
             if known is not None:
                 return Asked(family=family, binding=binding, key=key, order=(key, *years), known=known)
         return None
-
-    def _all_false(
-        self, family: Family, binding: Binding, choices: Iterable[Choice]
-    ) -> dict[Choice, Verdict] | None:
-        """The proofs that options are wrong; None as soon as one is not."""
-        known: dict[Choice, Verdict] = {}
-        for choice in choices:
-            verdict = prove_false(self.bank, family, binding, choice)
-            if verdict is None:
-                return None
-            known[choice] = verdict
-        return known
 
     def _near_misses(
         self,
@@ -128,6 +118,7 @@ class Drawer:
         """Options of which one half is so, both halves among them, so that neither half alone decides."""
         sides: list[frozenset[Value]] = []
         found: dict[Value, Verdict] = {}
+        refuter = Refuter(self.bank, family, binding)
         for atom in family.where:
             if IT not in atom.variables:
                 continue
@@ -136,7 +127,7 @@ class Drawer:
                 [value for value in half if self.distractors.times.goes_with(value, years)],
                 [key, *found],
                 clang,
-                lambda value: prove_false(self.bank, family, binding, value),
+                refuter.proof,
                 SIDE,
             )
             sides.append(frozenset(proven))
@@ -217,9 +208,7 @@ class Drawer:
             has_namesakes = isinstance(value, Entity) and bool(self.bank.namesakes(value))
             return (is_odd and has_namesakes) or bool(echo(value)) or value in hidden
 
-        found = collect(
-            candidates, three, unfit, lambda value: prove_false(self.bank, family, binding, value)
-        )
+        found = collect(candidates, three, unfit, Refuter(self.bank, family, binding).proof)
         values: list[Value] = [*three, *found]
         field = self.distractors.field(family, values)
         target = Target.drawn(stream, CENTRAL_STRANGER)
@@ -255,11 +244,15 @@ class Drawer:
         pairs = self._pairs_beside(family, binding, key, list(pool.about(years)), years, stream)
         if len(pairs) < WANTED:
             return None
+
+        def refuted(pair: Pair) -> Verdict | None:
+            return Refuter(self.bank, family, {**binding, partner: pair[0]}).proof(pair[1])
+
         for order in sorted(_DERANGED, key=lambda _: stream.number()):
             crossed = [(pairs[at][0], pairs[other][1]) for at, other in enumerate(order)]
             if not all(map(self._fits_in_time, crossed)):
                 continue
-            known = self._all_false(family, binding, crossed)
+            known = _all_false(crossed, refuted)
             if known is not None:
                 return Asked(family=family, binding=binding, key=key, order=(key, *crossed), known=known)
         return None
@@ -312,13 +305,13 @@ class Drawer:
         is_true = stream.below(2) == 0
         years = self.distractors.times.of_rows(seat.facts) or self.distractors.times.of(key)
         candidates = self.distractors.candidates(family, binding, key, level, years, stream)
-        found = collect(
-            candidates,
-            [key],
-            lambda _: False,
-            lambda value: self._told_false(family, binding, value),
-            1,
-        )
+        refuter = Refuter(self.bank, family, binding)
+
+        def told_false(value: Value) -> Verdict | None:
+            verdict = refuter.proof(value)
+            return verdict if verdict is not None and verdict.rows else None
+
+        found = collect(candidates, [key], lambda _: False, told_false, 1)
         so = Asked(family=family, binding={**binding, IT: key}, key=TRUE, order=(TRUE, FALSE))
         if not found or judge_choice(self.bank, so, TRUE)[0] is None:
             return None
@@ -326,12 +319,19 @@ class Drawer:
         said = {**binding, IT: key if is_true else other}
         return Asked(family=family, binding=said, key=TRUE if is_true else FALSE, order=(TRUE, FALSE))
 
-    def _told_false(self, family: Family, binding: Binding, value: Value) -> Verdict | None:
-        verdict = prove_false(self.bank, family, {**binding, IT: value}, value)
-        return verdict if verdict is not None and verdict.rows else None
-
 
 _DERANGED = [order for order in permutations(range(WANTED)) if all(at != to for at, to in enumerate(order))]
+
+
+def _all_false(choices: Iterable[T], prove: Callable[[T], Verdict | None]) -> dict[Choice, Verdict] | None:
+    """The proofs that options are wrong; None as soon as one is not."""
+    known: dict[Choice, Verdict] = {}
+    for choice in choices:
+        verdict = prove(choice)
+        if verdict is None:
+            return None
+        known[choice] = verdict
+    return known
 
 
 def _told(family: Family, binding: Binding) -> dict[str, Value]:

@@ -40,7 +40,6 @@ __all__ = [
     "Pair",
     "claim_of",
     "judge_choice",
-    "prove_false",
     "span",
 ]
 
@@ -66,12 +65,6 @@ def claim_of(family: Family, binding: Binding, choice: Choice) -> Binding:
     if isinstance(choice, tuple):
         return {**binding, family.partner or "": choice[0], IT: choice[1]}
     return {**binding, IT: choice}
-
-
-def prove_false(bank: Bank, family: Family, binding: Binding, choice: Choice) -> Verdict | None:
-    """The verdict by which an option's claim is false, whoever its names mean; None if nothing proves it."""
-    verdict = refute(bank, family, claim_of(family, binding, choice))
-    return verdict if verdict.truth is Truth.FALSE else None
 
 
 def judge_choice(bank: Bank, asked: Asked, choice: Choice) -> Judged:

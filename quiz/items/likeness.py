@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from quiz.bank.bank import Bank
 from quiz.bank.pack import Entity, Value, value_slug
@@ -50,6 +50,16 @@ class Likeness:
                 theirs = self.numbered(other, apart)
             most = max(len(mine), len(theirs))
             found.append(len(mine & theirs) / most if most else 0.0)
+        return found
+
+    def among(self, values: Sequence[Value], apart: frozenset[str]) -> list[list[float]]:
+        """The likeness of each to each; 0 to itself."""
+        features = [self.numbered(value, apart) for value in values]
+        found = [[0.0] * len(values) for _ in values]
+        for at, mine in enumerate(features):
+            for other, theirs in enumerate(features[:at]):
+                most = max(len(mine), len(theirs))
+                found[at][other] = found[other][at] = len(mine & theirs) / most if most else 0.0
         return found
 
     def numbered(self, entity: Value, apart: frozenset[str] = frozenset()) -> frozenset[int]:

@@ -44,7 +44,10 @@ class Ring:
             return self.values
         step = min(STRIDE, size // count)
         at = bisect_left(self._places, point) + point % step
-        return [self.values[(at + step * each) % size] for each in range(count)]
+        run = self.values[at : at + step * count : step]
+        if len(run) < count:  # past the end the ring begins anew
+            run = [self.values[(at + step * each) % size] for each in range(count)]
+        return run
 
 
 class Places:

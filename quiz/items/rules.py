@@ -14,6 +14,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from operator import eq
 
 from quiz.bank.slugs import norm
 from quiz.items.forms import LONGER_THAN_OTHERS, classes_of, standing_alone
@@ -152,14 +153,12 @@ def l7_key_does_not_clang(read: Read) -> str | None:
 def l7_key_is_no_cognate(read: Read) -> str | None:
     """A title asked for in another language must not be found by its look alone."""
     asked = [norm(part.text) for part in read.item.stem if part.is_title]
-    if not asked or not any(_may_be_alike(read.norms[read.key].strip(), title) for title in asked):
+    key = max((_likeness(read.norms[read.key].strip(), title) for title in asked), default=0.0)
+    if not key:
         return None
-    alike = (
-        max(_likeness(label.strip(), title) for title in asked)
-        for label in (read.norms[read.key], *(label for at, label in enumerate(read.norms) if at != read.key))
-    )
-    key = next(alike)
-    return "only the key looks like the stem" if key > COGNATE and key > max(alike) else None
+    others = (label.strip() for at, label in enumerate(read.norms) if at != read.key)
+    is_alone = all(_likeness(label, title) < key for label in others for title in asked)
+    return "only the key looks like the stem" if is_alone else None
 
 
 def l7_key_shares_no_root(read: Read) -> str | None:
@@ -179,14 +178,16 @@ def _roots(text: str) -> frozenset[str]:
 
 
 def _likeness(one: str, other: str) -> float:
-    return difflib.SequenceMatcher(None, one, other, autojunk=False).ratio()
-
-
-def _may_be_alike(one: str, other: str) -> bool:
-    """Whether the likeness can be that of a cognate, from the lengths and the letters alone."""
-    matcher = difflib.SequenceMatcher(None, one, "", autojunk=False)
-    matcher.set_seq2(other)
-    return matcher.real_quick_ratio() > COGNATE and matcher.quick_ratio() > COGNATE
+    """0 for what is no cognate: most are found to be none by their lengths and letters alone."""
+    if one == other:
+        return 1.0
+    if 2 * min(len(one), len(other)) <= COGNATE * (len(one) + len(other)):
+        return 0.0
+    matcher = difflib.SequenceMatcher(None, one, other, autojunk=False)
+    if matcher.quick_ratio() <= COGNATE:
+        return 0.0
+    ratio = matcher.ratio()
+    return ratio if ratio > COGNATE else 0.0
 
 
 def l8_stem_does_not_hold_the_key(read: Read) -> str | None:
@@ -300,9 +301,8 @@ def l33_hygiene(read: Read) -> str | None:
         unclean = _unclean(text)
         if unclean is not None:
             return unclean
-    is_doubled = len(set(read.stem_words)) < len(read.stem_words) and any(
-        _is_doubled(text) for text in _wording(read.item.stem)
-    )
+    words = read.stem_words
+    is_doubled = any(map(eq, words, words[1:])) and any(map(_is_doubled, _wording(read.item.stem)))
     for option in read.item.options:
         is_doubled = is_doubled or any(_is_doubled(part.text) for part in option.label if not part.is_title)
     return "a word stands twice" if is_doubled else None

@@ -9,7 +9,7 @@ from quiz.bank.pack import Entity, Fact, SourceRef, Status, Value
 from quiz.bank.truth import Finding
 from quiz.items.claims import Claim, Verdict
 from quiz.items.item import Citation, FactId, Part, Phrase, Proof
-from quiz.items.wording import fill, full_label, joined, marked, sentences
+from quiz.items.wording import filled, full_label, in_sentences, joined, marked, sentences
 
 
 def reason(
@@ -31,7 +31,7 @@ def reason(
                 promise += _not_among(bank, value, claim, [at for at, _ in declaration.fixed])
             promises.append(promise)
     untold = [row for row in telling if row not in told] if told else telling
-    said = [sentences(bank, untold), *promises]
+    said = [in_sentences(bank, untold), *promises]
     return one_text(said) if any(said) else sentences(bank, telling)
 
 
@@ -93,7 +93,7 @@ def _whole(bank: Bank, finding: Finding) -> list[Part]:
     values = {
         column.name: value for column, value in zip(columns, row.values, strict=True) if value is not None
     }
-    return list(fill(bank, row.relation.whole, values, {column.name: column.type for column in columns}))
+    return filled(bank, row.relation.whole, values, {column.name: column.type for column in columns})
 
 
 def proof_of(verdict: Verdict, rows: Sequence[Fact], *, is_key: bool) -> Proof:

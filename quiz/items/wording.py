@@ -14,6 +14,7 @@ from quiz.items.item import Part, Phrase, plain
 LONGEST_LIST = 8
 _ENDS = ("?", "!", ".")
 _TITLE = re.compile(r"\*([^*]+)\*")
+_SPACE = Part(text=" ")
 
 
 def label(value: Value, *, is_title: bool = False) -> Phrase:
@@ -57,12 +58,13 @@ def fill(bank: Bank, template: str, values: Mapping[str, Phrase | Value], types:
 
     values: for each variable its value, or a phrase made already. types: the column type of each.
     """
-    return joined(_filled(bank, template, values, types))
+    return joined(filled(bank, template, values, types))
 
 
-def _filled(
+def filled(
     bank: Bank, template: str, values: Mapping[str, Phrase | Value], types: Mapping[str, str]
 ) -> list[Part]:
+    """The same, not joined yet, for a longer text."""
     parts: list[Part] = []
     for piece in _pieces(template):
         if isinstance(piece, Part):
@@ -136,12 +138,17 @@ def sentences(bank: Bank, facts: Sequence[Fact]) -> Phrase:
     """The facts as sentences; rows that differ in one cell alone are told as one ("… by Joel Coen and
     Ethan Coen").
     """
+    return joined(in_sentences(bank, facts))
+
+
+def in_sentences(bank: Bank, facts: Sequence[Fact]) -> list[Part]:
+    """The same, not joined yet, for a longer text."""
     parts: list[Part] = []
     for group, column in _groups(facts):
         if parts:
-            parts.append(Part(text=" "))
+            parts.append(_SPACE)
         parts += _sentence(bank, group, column)
-    return joined(parts)
+    return parts
 
 
 def _groups(facts: Sequence[Fact]) -> list[tuple[list[Fact], int | None]]:
@@ -186,7 +193,7 @@ def _sentence(bank: Bank, group: list[Fact], column: int | None) -> list[Part]:
     template = reads(relation, values.keys())
     if column is not None:
         template = plural(template, relation.columns[column].name)
-    return _filled(bank, template, values, types)
+    return filled(bank, template, values, types)
 
 
 def plural(template: str, subject: str) -> str:
