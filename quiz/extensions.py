@@ -14,6 +14,7 @@ from flask import Flask, Response, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_compress import Compress
 from flask_htmx import HTMX
+from flask_limiter import Limiter
 from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
@@ -21,6 +22,7 @@ from flask_talisman import Talisman
 from flask_wtf import CSRFProtect
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from quiz.errors import QuizError
 from quiz.settings import ROOT, Settings
@@ -36,6 +38,14 @@ htmx = HTMX()
 compress = Compress()
 talisman = Talisman()
 """Bound by `quiz.web.register`, which knows the policy."""
+
+limiter = Limiter(
+    key_func=lambda: request.remote_addr or "",
+    # Play goes on without Redis; each process then counts for itself.
+    in_memory_fallback_enabled=True,
+    swallow_errors=True,
+)
+_REDIS_WITHIN_S = 1
 
 _CONNECTION_WITHIN_S = 5
 _THE_SAME_FOR_ALL = {"assets", "health"}
@@ -80,7 +90,13 @@ def bind(app: Flask, settings: Settings) -> None:
         PERMANENT_SESSION_LIFETIME=_STAYS_SIGNED_IN,
         # A form may stand open for as long as its round; the token still ends with the session.
         WTF_CSRF_TIME_LIMIT=None,
+        RATELIMIT_STORAGE_URI=settings.redis_url or "memory://",
+        RATELIMIT_STORAGE_OPTIONS=_redis_options() if settings.redis_url else {},
     )
+    if settings.proxies:
+        # Else every request seems to come from the proxy, and one who guesses passwords stops everybody.
+        proxies = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]
     app.session_interface = Cookies()
     db.init_app(app)
     migrate.init_app(app)
@@ -89,9 +105,14 @@ def bind(app: Flask, settings: Settings) -> None:
     csrf.init_app(app)
     htmx.init_app(app)
     compress.init_app(app)
+    limiter.init_app(app)
     with app.app_context():
         prepare(db.engine)
         app.extensions["storage"] = Storage(db.engine)
+
+
+def _redis_options() -> dict[str, int]:
+    return {"socket_connect_timeout": _REDIS_WITHIN_S, "socket_timeout": _REDIS_WITHIN_S}
 
 
 def migrate_database(app: Flask) -> None:

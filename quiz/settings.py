@@ -21,6 +21,8 @@ _SECRET_KEY_LENGTH = 32
 _HIGHEST_PORT = 65_535
 _MAKE_A_KEY = 'make one with python3 -c "import secrets; print(secrets.token_hex())".'
 _POSTGRESQL = ("postgresql+psycopg", "postgresql", "postgres")
+_REDIS = ("redis", "rediss", "redis+unix")
+_MOST_PROXIES = 9
 
 
 class WrongSettings(QuizError):
@@ -40,6 +42,8 @@ class Settings:
     for nowhere.
     cache: where what was read of the packs is kept, so that the next start is fast; None for nowhere.
     host, port: where to serve.
+    redis_url: of the Redis that counts attempts to sign in for all processes; None where each counts its own.
+    proxies: how many proxies a request passes, each of which adds whom it has the request from.
     """
 
     secret_key: str = field(repr=False)
@@ -49,6 +53,8 @@ class Settings:
     cache: Path | None = None
     host: str = _HOST
     port: int = _PORT
+    redis_url: str | None = field(default=None, repr=False)
+    proxies: int = 0
 
 
 def read_settings(environ: Mapping[str, str], *, instance: Path = INSTANCE) -> Settings:
@@ -67,6 +73,8 @@ def read_settings(environ: Mapping[str, str], *, instance: Path = INSTANCE) -> S
         cache=cache_folder(environ, instance),
         host=_host(environ.get("HOST", ""), problems),
         port=_port(environ.get("PORT", ""), problems),
+        redis_url=_redis_url(environ.get("REDIS_URL", ""), problems),
+        proxies=_proxies(environ.get("PROXIES", ""), problems),
     )
     if problems:
         raise WrongSettings(problems)
@@ -165,3 +173,23 @@ def _port(value: str, problems: list[str]) -> int:
     if not 1 <= port <= _HIGHEST_PORT:
         problems.append(f"PORT: {value!r} is not a port; write a number from 1 to {_HIGHEST_PORT}.")
     return port
+
+
+def _redis_url(value: str, problems: list[str]) -> str | None:
+    scheme, _, rest = value.partition("://")
+    if value and (scheme not in _REDIS or not rest):
+        # The value itself stays out of the message: it may hold a password.
+        problems.append(
+            "REDIS_URL: is not understood; write redis://host:6379/0, or leave it out if one process serves."
+        )
+    return value or None
+
+
+def _proxies(value: str, problems: list[str]) -> int:
+    proxies = int(value) if value.isascii() and value.isdigit() else 0
+    if value and (not value.isascii() or not value.isdigit() or proxies > _MOST_PROXIES):
+        problems.append(
+            f"PROXIES: {value!r} is not a number from 0 to {_MOST_PROXIES}; write how many proxies stand in"
+            " front of the game, 1 for example."
+        )
+    return proxies

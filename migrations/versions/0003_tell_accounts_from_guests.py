@@ -24,6 +24,7 @@ def upgrade() -> None:
         sa.Column("player_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("skeleton", sa.Text(), nullable=False),
+        sa.Column("folded", sa.Text(), nullable=False),
         sa.Column("password_hash", sa.Text(), nullable=False),
         sa.Column("email", sa.Text(), nullable=True),
         sa.Column("role", sa.Text(), nullable=False),
@@ -36,6 +37,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["player_id"], ["player.id"], name=op.f("fk_account_player_id_player")),
         sa.PrimaryKeyConstraint("player_id", name=op.f("pk_account")),
         sa.UniqueConstraint("skeleton", name=op.f("uq_account_skeleton")),
+        sa.UniqueConstraint("folded", name=op.f("uq_account_folded")),
     )
     op.create_table(
         "player_zone",

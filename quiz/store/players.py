@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import UniqueConstraint, false, select
+from sqlalchemy import UniqueConstraint, false, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from quiz.game.rounds import PlayerId
 from quiz.store.base import Base, Session, insert_once
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Player:
-    """A player who is signed in, be it as a guest.
-
-    key: what the player's cookie says. An id would be another player's in another database.
-    """
-
-    id: PlayerId
-    key: str
-    made_at: datetime
 
 
 class PlayerRow(Base):
@@ -49,8 +36,18 @@ def add_guest(session: Session, *, key: str, at: datetime) -> PlayerId:
     return PlayerId(session.scalars(select(PlayerRow.id).where(PlayerRow.session_key == key)).one())
 
 
-def player_of(session: Session, key: str) -> Player | None:
-    row = session.execute(
-        select(PlayerRow.id, PlayerRow.made_at).where(PlayerRow.session_key == key)
-    ).one_or_none()
-    return None if row is None else Player(id=PlayerId(row.id), key=key, made_at=row.made_at)
+def add_player(session: Session, *, key: str, at: datetime) -> PlayerId:
+    """A player who is new, and no guest of anybody's."""
+    added = _player.insert().values(made_at=at, session_key=key).returning(_player.c.id)
+    return PlayerId(session.scalars(added).one())
+
+
+def change_key(session: Session, player_id: PlayerId, key: str | None) -> None:
+    """End all sessions of the player; the next are begun with that key, if with any."""
+    session.execute(update(_player).where(_player.c.id == player_id).values(session_key=key))
+
+
+def hold_guest(session: Session, player_id: PlayerId, key: str) -> bool:
+    """Whether the player still has that key; if so, nobody else changes that until this transaction ends."""
+    query = select(_player.c.id).where(_player.c.id == player_id, _player.c.session_key == key)
+    return session.execute(query.with_for_update(key_share=True)).one_or_none() is not None

@@ -14,6 +14,7 @@ from quiz.web import contexts
 from quiz.web.contexts import Fragment, Page
 from quiz.web.forms import AnswerForm, StartForm
 from tests.factories.items import a_phrase
+from tests.web import samples_accounts
 
 STEM = a_phrase("Who directed {title}?", title="Blue & White <1993>")
 NAME = a_phrase("Somebody")
@@ -186,6 +187,7 @@ SAMPLES: list[Callable[[], Page | Fragment]] = [
     lambda: a_home(is_empty=True),
     an_error,
     lambda: contexts.ErrorPage(title="Nothing", error=an_error()),
+    *samples_accounts.SAMPLES,
 ]
 
 
