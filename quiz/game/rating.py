@@ -45,26 +45,41 @@ TARGET = 0.75
 EASY_TARGET = 0.85
 """The success that a round without a clock and a player's first items are aimed at."""
 
+MOST_SUCCESS = 0.99
+"""Beyond it lies no difficulty that an item has."""
+
 NEW_UNTIL = 5
 """Rated answers after which a player is no longer new."""
 
 STRAYS = 1
-"""Of a round, unless it is to be easy."""
+"""Of a round, unless it is a newcomer's."""
 
 STRAY_SUCCESS = 0.62
 """That of an item of difficulty 0, which strays have on the whole."""
+
+STRAYS_FROM = 0.8
+EASY_STRAYS_FROM = 0.55
+"""The share of the items, the nearest first, that strays come from. The farthest are left to players of
+another level. Of an easy round little more than half are near enough, so that the median item is asked even
+where nobody plays other rounds.
+"""
+
+EASY_STRAY_SUCCESS = 0.7
 
 ITEM_DOUBT = 1.4
 """The variance that stands for all that is not known of an item: how far off its difficulty still is, and how
 sharply it tells those who know from those who do not.
 """
 
-BREADTH = 0.09
+EASY_ITEM_DOUBT = 2.5
+"""In an easy round: for a weak player hardly any item is easy, for which the others' rounds make up."""
+
+BREADTH = 0.05
 EASY_BREADTH = 0.02
 """Of an easy round: easy items are few, and those that are a little harder are no longer easy."""
 
 NEWCOMERS_BREADTH = 0.12
-RESTS_FROM = 3.0
+RESTS_FROM = 2.9
 """All newcomers have the same ability as far as is known, and would all be asked the same; so what was asked
 so many times as often as the mean rests. But not for those who have asked for an easy round: a small pool has
 not enough that is easy to keep to both.
@@ -179,32 +194,33 @@ def target_success(player: Rating, *, is_relaxed: bool) -> float:
     return EASY_TARGET if is_relaxed or player.answers < NEW_UNTIL else TARGET
 
 
-def aim(player: Rating, success: float, *, size: int, strays: int = 0, options: int = OPTIONS) -> Aim:
+def aim(player: Rating, success: float, *, size: int, options: int = OPTIONS) -> Aim:
     """What a round of that size asks, so that the player is right with that chance on the whole.
 
     What is not known of player and item draws the mean chance towards even odds, so that the target lies
     beyond that of two known values (a logistic over a normal, after D. MacKay 1992).
     """
-    is_easy = not strays and player.answers >= NEW_UNTIL
-    wanted = (size * success - strays * STRAY_SUCCESS) / (size - strays) if size > strays else success
+    is_new = player.answers < NEW_UNTIL
+    is_easy = success > TARGET and not is_new
+    strays = 0 if is_new else min(STRAYS, size - 1)
+    by_strays = strays * (EASY_STRAY_SUCCESS if is_easy else STRAY_SUCCESS)
+    wanted = min((size * success - by_strays) / (size - strays), MOST_SUCCESS)
     away = difficulty_for(0.0, wanted, options=options)
-    spread = math.sqrt(1 + math.pi * (player.doubt + ITEM_DOUBT) / 8)
-    if player.answers < NEW_UNTIL:
-        breadth = NEWCOMERS_BREADTH
-    else:
-        breadth = (EASY_BREADTH if is_easy else BREADTH) + DOUBT_BREADTH * player.doubt
+    item_doubt = EASY_ITEM_DOUBT if is_easy else ITEM_DOUBT
+    spread = math.sqrt(1 + math.pi * (player.doubt + item_doubt) / 8)
+    breadth = EASY_BREADTH if is_easy else BREADTH
     return Aim(
         target=player.believed + spread * away,
-        breadth=breadth,
+        breadth=NEWCOMERS_BREADTH if is_new else breadth + DOUBT_BREADTH * player.doubt,
         rests_from=math.inf if is_easy else RESTS_FROM,
         strays=strays,
+        strays_from=EASY_STRAYS_FROM if is_easy else STRAYS_FROM,
     )
 
 
 def aim_of_round(player: Rating, *, size: int, is_relaxed: bool) -> Aim:
-    """What a round at the player's own level asks; one that is to be easy has no strays."""
-    success = target_success(player, is_relaxed=is_relaxed)
-    return aim(player, success, size=size, strays=STRAYS if success == TARGET else 0)
+    """What a round at the player's own level asks."""
+    return aim(player, target_success(player, is_relaxed=is_relaxed), size=size)
 
 
 def _moved(rating: Rating, step: float) -> Rating:

@@ -30,12 +30,14 @@ class Aim:
     comes last. Without a limit, a pool with few items near the target is asked the same few all the time.
     strays: items of the round whose difficulty is left to chance. Without any, what is predicted to be too
     hard or too easy is never asked, and the prediction never corrected.
+    strays_from: the share of the sample, the nearest first, that strays come from.
     """
 
     target: float
     breadth: float = 0.1
     rests_from: float = math.inf
     strays: int = 0
+    strays_from: float = 1.0
 
 
 def order_near(
@@ -63,7 +65,8 @@ def order_near(
     near = nearest[: max(wanted + size // 5, round(aim.breadth * len(nearest)))]
     chosen, passed = _in_lots(_thrown(near, stream), wanted, asked, kind)
     taken = set(chosen)
-    others = [each for each in _thrown(nearest, stream) if each not in taken]
+    within = nearest[: math.ceil(aim.strays_from * len(nearest))]
+    others = [each for each in _thrown(within, stream) if each not in taken]
     for _ in range(aim.strays):
         lot = others[:STRAY_AMONG]
         if lot:

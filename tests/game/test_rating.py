@@ -158,9 +158,26 @@ def test_the_abler_player_gets_the_harder_items(player: Rating, is_relaxed: bool
     assert harder > found
 
 
-def test_a_round_that_is_to_be_easy_has_no_strays() -> None:
+def test_only_newcomers_have_no_stray() -> None:
     known = Rating(answers=50)
 
     assert aim_of_round(known, size=10, is_relaxed=False).strays == 1
-    assert aim_of_round(known, size=10, is_relaxed=True).strays == 0
+    assert aim_of_round(known, size=10, is_relaxed=True).strays == 1
     assert aim_of_round(NEWCOMER, size=10, is_relaxed=False).strays == 0
+
+
+def test_the_stray_of_an_easy_round_is_not_of_the_hardest() -> None:
+    known = Rating(answers=50)
+
+    easy, ranked = (aim_of_round(known, size=10, is_relaxed=is_relaxed) for is_relaxed in (True, False))
+
+    assert 0.5 < easy.strays_from < ranked.strays_from < 1
+
+
+@given(ratings, st.integers(1, 12), st.booleans())
+def test_a_round_of_any_size_has_something_near(
+    player: Rating,
+    size: int,
+    is_relaxed: bool,  # noqa: FBT001  drawn by Hypothesis
+) -> None:
+    assert aim_of_round(player, size=size, is_relaxed=is_relaxed).strays < size

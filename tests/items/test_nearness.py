@@ -15,6 +15,7 @@ aims = st.builds(
     breadth=st.floats(0, 1),
     rests_from=st.floats(1, 5),
     strays=st.integers(0, 2),
+    strays_from=st.floats(0, 1),
 )
 LINE = {number: number / 10 for number in range(-40, 41)}
 
@@ -100,3 +101,13 @@ def test_a_stray_is_where_nobody_aims() -> None:
     ]
 
     assert 10 <= len(far) <= 20
+
+
+def test_a_stray_comes_from_the_share_that_it_may_come_from() -> None:
+    half = sorted(LINE, key=abs)[: len(LINE) // 2 + 1]
+    aim = Aim(target=0.0, breadth=0.1, strays=2, strays_from=0.5)
+
+    found = {each for seed in range(20) for each in order(LINE, aim, seed=seed)[:10]}
+
+    assert found <= set(half)
+    assert max(map(abs, found)) > 12
