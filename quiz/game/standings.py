@@ -149,13 +149,8 @@ class Counted:
 
 
 def length_of(answers: Iterable[Answer]) -> int:
-    """Of a Long take: how many right answers came before the first miss."""
-    length = 0
-    for answer in answers:
-        if not answer.is_right:
-            break
-        length += answer.is_counted
-    return length
+    """Of a Long take: how many answers were right, which all came before the miss that ended it."""
+    return sum(answer.is_right and answer.is_counted for answer in answers)
 
 
 def boards_of(round_: Counted) -> tuple[Board, ...]:

@@ -54,13 +54,15 @@ def look(
     player_id: PlayerId | None = None,
     after: Spot | None = None,
     before: Spot | None = None,
+    size: int = PAGE_SIZE,
 ) -> Leaderboard:
     """A page of the board: that which begins below `after`, that which ends above `before`, or the first.
 
     player_id: whoever looks. There is no empty page of a board on which somebody is.
     """
     with reading(session):
-        rows, around = _page(session, board.key, after, before), _around(session, board.key, player_id)
+        rows = _page(session, board.key, after, before, size)
+        around = _around(session, board.key, player_id)
         if not rows:
             return Leaderboard()
         ranked, beyond = _ranked(session, board.key, rows)
@@ -74,14 +76,16 @@ def look(
     )
 
 
-def _page(session: Session, board: str, after: Spot | None, before: Spot | None) -> list[NamedSpot]:
+def _page(
+    session: Session, board: str, after: Spot | None, before: Spot | None, size: int
+) -> list[NamedSpot]:
     if before is not None:
-        rows = ranking.spots(session, board, "up", before, PAGE_SIZE)
-        if len(rows) == PAGE_SIZE:
+        rows = ranking.spots(session, board, "up", before, size)
+        if len(rows) == size:
             return rows
-    elif after is not None and (rows := ranking.spots(session, board, "down", after, PAGE_SIZE)):
+    elif after is not None and (rows := ranking.spots(session, board, "down", after, size)):
         return rows
-    return ranking.spots(session, board, "down", None, PAGE_SIZE)
+    return ranking.spots(session, board, "down", None, size)
 
 
 def _around(session: Session, board: str, player_id: PlayerId | None) -> list[NamedSpot]:
