@@ -37,6 +37,26 @@ def upgrade() -> None:
         postgresql_where=sa.text("decision IS NULL"),
     )
     op.create_index(op.f("ix_flag_player_id"), "flag", ["player_id"])
+    op.create_index(
+        op.f("ix_flag_decided"),
+        "flag",
+        ["decided_at"],
+        sqlite_where=sa.text("decision IS NOT NULL"),
+        postgresql_where=sa.text("decision IS NOT NULL"),
+    )
+    op.create_table(
+        "audit_entry",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=False),
+        sa.Column("deed", sa.Text(), nullable=False),
+        sa.Column("player_id", sa.Integer(), nullable=True),
+        sa.Column("about", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["player.id"], name=op.f("fk_audit_entry_by_id_player")),
+        sa.ForeignKeyConstraint(["player_id"], ["player.id"], name=op.f("fk_audit_entry_player_id_player")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_entry")),
+    )
+    op.create_index(op.f("ix_audit_entry_player_id"), "audit_entry", ["player_id"])
     op.create_table(
         "site_setting",
         sa.Column("name", sa.Text(), nullable=False),
@@ -55,6 +75,9 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("pack_setting")
     op.drop_table("site_setting")
+    op.drop_index(op.f("ix_audit_entry_player_id"), "audit_entry")
+    op.drop_table("audit_entry")
+    op.drop_index(op.f("ix_flag_decided"), "flag")
     op.drop_index(op.f("ix_flag_player_id"), "flag")
     op.drop_index(op.f("ix_flag_undecided"), "flag")
     op.drop_table("flag")

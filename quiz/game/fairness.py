@@ -25,6 +25,13 @@ class Suspicion(StrEnum):
     RATING_JUMP = "rating-jump"
 
 
+class Decision(StrEnum):
+    """What an administrator says to a flag: there is nothing in it, or the round stays out."""
+
+    CLEARED = "cleared"
+    UPHELD = "upheld"
+
+
 REACTION = timedelta(milliseconds=250)
 """From seeing a signal to pressing a button, where there is nothing to choose: 200 to 300 ms (R. D. Luce,
 "Response Times", 1986).

@@ -8,10 +8,21 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Row, func, select, text, update
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Row,
+    exists,
+    func,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
-from quiz.game.fairness import EVIDENCE, Evidence, Suspicion, suspicion_of
+from quiz.game.fairness import EVIDENCE, Decision, Evidence, Suspicion, suspicion_of
 from quiz.game.rounds import EndedRound, PlayerId, RoundId
 from quiz.store.base import Base, Session, insert_once, partial_index
 from quiz.store.rounds import RoundRow
@@ -31,6 +42,7 @@ class FlagRow(Base):
         CheckConstraint("kind IN ('speed', 'same-answers', 'rating-jump')", name="kind"),
         CheckConstraint("decision IN ('cleared', 'upheld')", name="decision"),
         partial_index("ix_flag_undecided", "made_at", where="decision IS NULL"),
+        partial_index("ix_flag_decided", "decided_at", where="decision IS NOT NULL"),
     )
 
     round_id: Mapped[str] = mapped_column(ForeignKey("round.id"), primary_key=True)
@@ -76,6 +88,37 @@ def raise_flag(
         return False
     session.execute(update(_round).where(_round.c.id == round_id).values(is_held=True))
     return True
+
+
+def decide(
+    session: Session,
+    round_id: RoundId,
+    suspicion: Suspicion,
+    decision: Decision,
+    *,
+    by: PlayerId,
+    at: datetime,
+) -> PlayerId | None:
+    """Whose round it is, which counts once all of its flags are cleared; None if there is no such flag."""
+    decided = (
+        update(_flag)
+        .where(_flag.c.round_id == round_id, _flag.c.kind == suspicion.value)
+        .values(decision=decision.value, decided_by=by, decided_at=at)
+    )
+    if session.execute(decided.returning(_flag.c.round_id)).one_or_none() is None:
+        return None
+    held = exists().where(
+        _flag.c.round_id == round_id,
+        or_(_flag.c.decision.is_(None), _flag.c.decision == Decision.UPHELD.value),
+    )
+    changed = update(_round).where(_round.c.id == round_id).values(is_held=held)
+    return PlayerId(session.scalars(changed.returning(_round.c.player_id)).one())
+
+
+def decisions_on(session: Session, round_id: RoundId) -> dict[Suspicion, Decision | None]:
+    """What the round is flagged for, and what was decided; None where nobody has."""
+    rows = session.execute(select(_flag.c.kind, _flag.c.decision).where(_flag.c.round_id == round_id))
+    return {Suspicion(row.kind): None if row.decision is None else Decision(row.decision) for row in rows}
 
 
 def ended_round(session: Session, round_id: RoundId) -> Ended | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from quiz.store.accounts import AccountRow, ResetLinkRow
+from quiz.store.administration import AuditEntryRow
 from quiz.store.answers import AnswerRow
 from quiz.store.base import Base
 from quiz.store.challenges import ChallengeRow
@@ -11,7 +12,7 @@ from quiz.store.flags import FlagRow
 from quiz.store.players import PlayerRow
 from quiz.store.premieres import PremiereFactRow, PremiereItemRow, PremiereRow
 from quiz.store.profiles import CrownRow, TallyRow
-from quiz.store.ratings import FirstAttemptRow, FoldOrderRow, ItemRatingRow, PlayerRatingRow
+from quiz.store.ratings import FirstAttemptRow, FoldOrderRow, ItemRatingRow, PlayerRatingRow, RatingMergeRow
 from quiz.store.reviews import ReviewCardRow
 from quiz.store.rounds import DealtFactRow, RoundItemRow, RoundRow
 from quiz.store.site import PackSettingRow, SiteSettingRow
@@ -21,6 +22,7 @@ from quiz.store.zones import PlayerZoneRow
 __all__ = [
     "AccountRow",
     "AnswerRow",
+    "AuditEntryRow",
     "ChallengeRow",
     "ClubMemberRow",
     "ClubRow",
@@ -37,6 +39,7 @@ __all__ = [
     "PremiereFactRow",
     "PremiereItemRow",
     "PremiereRow",
+    "RatingMergeRow",
     "ResetLinkRow",
     "ReviewCardRow",
     "RoundItemRow",
