@@ -63,15 +63,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundAccount:
-    """cursor: where a page that starts after it, or ends before it, goes on."""
-
     player_id: PlayerId
     name: str
     role: Role
     is_hidden: bool
     is_suspended: bool
     made_at: datetime
-    cursor: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,33 +144,22 @@ def administrators(session: Session) -> list[PlayerId]:
 
 
 def find_accounts(
-    session: Session, text: str, limit: int, *, after: str | None = None, before: str | None = None
+    session: Session, text: str, limit: int, *, after: PlayerId | None = None, before: PlayerId | None = None
 ) -> list[FoundAccount]:
-    """Accounts with that text in their names, in the order of these; a page after or before a cursor."""
-    query = select(
-        _account.c.player_id,
-        _account.c.name,
-        _account.c.folded,
-        _account.c.role,
-        _account.c.is_hidden,
-        _account.c.suspended_at,
-        _account.c.made_at,
-    ).limit(limit)
+    """Accounts with that text in their names, also in other capitals and in letters that look like it.
+
+    In the order in which the players came, the last first; a page after or before one of them.
+    """
+    query = select(_account).limit(limit)
     wanted = names.folded(names.normal(text.strip()))
     if wanted:
         query = query.where(_account.c.folded.contains(wanted, autoescape=True))
     if before is not None:
-        query = query.where(_account.c.folded < before).order_by(_account.c.folded.desc())
+        query = query.where(_account.c.player_id > before).order_by(_account.c.player_id)
         return [_found(row) for row in session.execute(query)][::-1]
     if after is not None:
-        query = query.where(_account.c.folded > after)
-    return [_found(row) for row in session.execute(query.order_by(_account.c.folded))]
-
-
-def newest_accounts(session: Session, limit: int) -> list[FoundAccount]:
-    """Of the players who came last; a guest who signs up was there before."""
-    query = select(_account).order_by(_account.c.player_id.desc()).limit(limit)
-    return [_found(row) for row in session.execute(query)]
+        query = query.where(_account.c.player_id < after)
+    return [_found(row) for row in session.execute(query.order_by(_account.c.player_id.desc()))]
 
 
 def ended_rounds(session: Session, player_id: PlayerId, limit: int) -> list[PlayedRound]:
@@ -219,7 +205,6 @@ def _found(row: Any) -> FoundAccount:  # noqa: ANN401  a row of more columns tha
         is_hidden=row.is_hidden,
         is_suspended=row.suspended_at is not None,
         made_at=row.made_at,
-        cursor=row.folded,
     )
 
 
