@@ -7,15 +7,15 @@ from dataclasses import replace
 from datetime import timedelta
 
 from quiz.game import fairness
-from quiz.game.fairness import Evidence, SameAnswers
+from quiz.game.fairness import Decision, Evidence, SameAnswers, Suspicion
 from quiz.game.modes import Mode
 from quiz.game.rating import Attempt, Rating
 from quiz.game.rounds import EndedRound, RoundId
 from quiz.services import standings
 from quiz.store import flags
-from quiz.store.base import Session
+from quiz.store.base import Session, reading
 
-__all__ = ["look", "look_at_rating"]
+__all__ = ["look", "look_at_rating", "suspicions_of"]
 
 _SECOND = timedelta(seconds=1)
 
@@ -53,6 +53,15 @@ def look_at_rating(
     ended = flags.ended_round(session, round_id)
     if ended is not None and flags.raise_flag(session, round_id, ended.player_id, evidence, ended.ended_at):
         standings.restate(session, ended.player_id)
+
+
+def suspicions_of(session: Session, round_id: RoundId) -> Mapping[Suspicion, Decision | None]:
+    """What the round is flagged for, and what was decided; None where nobody has.
+
+    A transaction of its own.
+    """
+    with reading(session):
+        return flags.decisions_on(session, round_id)
 
 
 def _same_answers(session: Session, ended: EndedRound, choices: str) -> Iterator[SameAnswers]:

@@ -226,9 +226,18 @@ class Reviewed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeldResult:
+    """Why a round does not count. is_decided: an administrator has looked; else it waits for one."""
+
+    is_decided: bool
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ResultPage(Page):
     """crown_at: right answers that win the level's crown; None where there is none to win.
     unanswered: items that the round closed on. again: None if this is no longer played.
+    held: None where what it earned counts, as nearly always.
     """
 
     TEMPLATE = "play/result.html"
@@ -249,6 +258,7 @@ class ResultPage(Page):
     rights: tuple[Reviewed, ...]
     again: StartForm | None
     change_url: str
+    held: HeldResult | None = None
 
 
 # home

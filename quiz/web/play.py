@@ -12,7 +12,7 @@ from quiz.extensions import db
 from quiz.game.modes import CIRCUIT_SIZE, Course, course_of, start_of_week
 from quiz.game.rounds import ItemNotOpen, PlayerId, RoundId, RoundIsOver
 from quiz.items.item import Item, Level
-from quiz.services import endings, play, ratings
+from quiz.services import endings, fairness, play, ratings
 from quiz.web import home, views
 from quiz.web.forms import AnswerForm, StartForm, text_of
 from quiz.web.fragments import see_other, show
@@ -99,7 +99,8 @@ def result(round_id: RoundId) -> Response:
         return see_other(url_for("play.item", round_id=round_id, position=found.open_position))
     maker = home.playable_packs().get(found.pack)
     is_played = maker is not None and found.level in home.courses_of(maker)
-    return show(views.result_page(found, maker if is_played else None))
+    suspicions = fairness.suspicions_of(db.session(), round_id)
+    return show(views.result_page(found, maker if is_played else None, suspicions))
 
 
 def _player() -> PlayerId:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from flask import Response, url_for
 
 from quiz.extensions import db
+from quiz.game.fairness import Decision, Suspicion
 from quiz.game.modes import CROWN_AT
 from quiz.game.rounds import RoundId, RoundResult, Verdict
 from quiz.game.scoring import PointKind, PointLine
@@ -33,6 +34,7 @@ from quiz.web.contexts import (
 )
 from quiz.web.forms import AnswerForm, StartForm, new_request_key
 from quiz.web.fragments import see_other, show, wants_partial
+from quiz.web.held import held_result
 from quiz.web.players import current_player, now
 
 if TYPE_CHECKING:
@@ -146,8 +148,13 @@ def answered(verdict: Verdict) -> Response:
     return see_other(url_for("play.item", round_id=verdict.round_id, position=verdict.position))
 
 
-def result_page(result: RoundResult, maker: Maker | None) -> ResultPage:
-    """maker: of the round's pack; None where that is no longer played at this level."""
+def result_page(
+    result: RoundResult, maker: Maker | None, suspicions: Mapping[Suspicion, Decision | None] | None = None
+) -> ResultPage:
+    """maker: of the round's pack; None where that is no longer played at this level.
+    suspicions: what it is flagged for, and what was decided.
+    """
+    held = held_result(suspicions or {})
     reviewed = [_reviewed(verdict) for verdict in result.verdicts]
     marks = [verdict.is_right for verdict in result.verdicts]
     return ResultPage(
@@ -160,7 +167,7 @@ def result_page(result: RoundResult, maker: Maker | None) -> ResultPage:
         points=result.points,
         best_streak=result.best_streak,
         is_relaxed=result.is_relaxed,
-        is_crowned=result.is_crowned,
+        is_crowned=result.is_crowned and held is None,
         crown_at=CROWN_AT if isinstance(result.level, Level) else None,
         unanswered=result.size - len(result.verdicts),
         frames=_frames(
@@ -171,6 +178,7 @@ def result_page(result: RoundResult, maker: Maker | None) -> ResultPage:
         rights=tuple(look for look in reviewed if look.is_right),
         again=None if maker is None else _again(result),
         change_url=_change_url(result, is_played=maker is not None),
+        held=held,
     )
 
 
