@@ -121,7 +121,7 @@ def read_packs(folders: Mapping[str, Files], only: str | None = None, cache: Cac
     cache: what was read before, so that only what has changed since is parsed and checked.
     """
     shelves = _Shelves(folders, cache)
-    with _collector_paused():
+    with collector_paused():
         for slug in folders if only is None else (only,):
             shelves.visit(slug)
     return Reading(
@@ -132,8 +132,10 @@ def read_packs(folders: Mapping[str, Files], only: str | None = None, cache: Cac
 
 
 @contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Reading makes many objects, none in a circle: looking for circles among them doubles its time."""
+def collector_paused() -> Iterator[None]:
+    """For what makes many objects, none in a circle, as reading does: looking for circles among them doubles
+    its time.
+    """
     was_enabled = gc.isenabled()
     gc.disable()
     try:

@@ -9,7 +9,7 @@ from datetime import date
 from types import MappingProxyType
 
 from quiz.bank.problems import Problem
-from quiz.bank.reading import Reading
+from quiz.bank.reading import Reading, collector_paused
 from quiz.items.making import Maker
 
 
@@ -31,7 +31,8 @@ def open_library(reading: Reading, today: date) -> Library:
     playable = [
         pack for pack in reading.packs.values() if pack.is_playable and (pack.facts or pack.questions)
     ]
-    makers = {pack.slug: Maker(pack, today) for pack in sorted(playable, key=lambda pack: pack.title)}
+    with collector_paused():
+        makers = {pack.slug: Maker(pack, today) for pack in sorted(playable, key=lambda pack: pack.title)}
     digest = hashlib.sha256(
         "".join(f"{slug}{reading.hashes[slug]}" for slug in sorted(reading.hashes)).encode()
     )
