@@ -42,13 +42,9 @@ class Maker:
         self._drawer = Drawer(self.bank, self._distractors)
         self._dealer = Dealer(self._seats, self.make)
 
-    def every_seat(self) -> Iterator[Seat]:
-        """The seats of all levels, the easiest first."""
-        return (seat for level in Level for seat in self._seats.every(level))
-
-    def seats(self, level: Level) -> Sequence[Seat]:
-        """What could be asked at a level, in a fixed order; `make` may still find no proof for some."""
-        return tuple(self._seats.every(level))
+    def every_seat(self, level: Level | None = None) -> Iterator[Seat]:
+        """The seats of a level, or of all, the easiest first; `make` may still find no proof for some."""
+        return (seat for each in Level if level in (None, each) for seat in self._seats.every(each))
 
     @property
     def levels(self) -> tuple[Level, ...]:

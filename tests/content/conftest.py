@@ -9,7 +9,7 @@ import pytest
 
 from quiz.bank.pack import Pack
 from quiz.bank.reading import folders_of, read_packs
-from quiz.items.item import Item, Level
+from quiz.items.item import Item
 from quiz.items.library import Library, open_library
 from quiz.settings import ROOT
 
@@ -36,7 +36,7 @@ def binoche(library: Library) -> Pack:
 def binoche_items(library: Library) -> list[Item]:
     """One item for each question that the pack could ask."""
     maker = library.makers["binoche"]
-    made = (maker.make(seat, seed=1) for level in Level for seat in maker.seats(level))
+    made = (maker.make(seat, seed=1) for seat in maker.every_seat())
     return [item for item in made if item is not None]
 
 

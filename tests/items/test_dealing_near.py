@@ -47,13 +47,13 @@ def test_another_seed_gives_others(maker: Maker) -> None:
 
 
 def test_what_play_has_shown_goes_before_what_was_predicted(maker: Maker) -> None:
-    easy_after_all = {seat.asks for seat in maker.seats(Level.CANNES)}
-    learnt = dict.fromkeys(easy_after_all, -0.8) | {seat.asks: 3.0 for seat in maker.seats(Level.BERLIN)}
+    easy_after_all = {seat.asks for seat in maker.every_seat(Level.CANNES)}
+    learnt = dict.fromkeys(easy_after_all, -0.8) | {seat.asks: 3.0 for seat in maker.every_seat(Level.BERLIN)}
     assert {item.seat for item in maker.deal_near(EASY, 1, 10, frozenset(), learnt)} <= easy_after_all
 
 
 def test_what_was_asked_often_rests(maker: Maker) -> None:
-    asked = {seat.asks: 50 for seat in list(maker.seats(Level.BERLIN))[::2]}
+    asked = {seat.asks: 50 for seat in list(maker.every_seat(Level.BERLIN))[::2]}
     found = [
         fmean(item.seat in asked for item in maker.deal_near(EASY, seed, 10, frozenset(), {}, asked))
         for seed in range(10)
