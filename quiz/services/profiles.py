@@ -3,17 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import TypeVar
 
+from quiz.errors import QuizError
 from quiz.game import profiles as rules
+from quiz.game.premieres import first_secret
+from quiz.game.profiles import CrownKey, Tally, TallyKey
 from quiz.game.rounds import EndedRound, PlayerId
-from quiz.store import profiles
-from quiz.store.base import Session
+from quiz.game.streaks import DayStreak, day_streak
+from quiz.store import histories, people, premieres, profiles, zones
+from quiz.store.base import Session, reading
+from quiz.store.histories import PlayedRound, RatedRound
+from quiz.store.people import Person
 
-__all__ = ["note", "restate"]
+__all__ = [
+    "DayStreak",
+    "Person",
+    "PlayedRound",
+    "Profile",
+    "RatedRound",
+    "UnknownPlayer",
+    "note",
+    "own_profile",
+    "public_profile",
+    "restate",
+]
+
+_LATEST_ROUNDS = 12
+_LATEST_RATINGS = 240
 
 K = TypeVar("K")
 V = TypeVar("V")
+
+
+class UnknownPlayer(QuizError):
+    """Nobody of that name can be seen."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What a player's page tells of them. rounds, ratings: the latest, the last one first.
+
+    played: the dates with a finished Première. streak: None if there is none.
+    """
+
+    person: Person
+    crowns: Mapping[CrownKey, datetime]
+    tallies: Mapping[TallyKey, Tally]
+    rounds: tuple[PlayedRound, ...]
+    ratings: tuple[RatedRound, ...]
+    played: frozenset[date]
+    streak: DayStreak | None
 
 
 def note(session: Session, ended: EndedRound) -> None:
@@ -27,6 +69,34 @@ def note(session: Session, ended: EndedRound) -> None:
     crown = rules.crown_of(ended)
     if crown is not None:
         profiles.add_crown(session, ended.player_id, crown, ended.ended_at)
+
+
+def own_profile(session: Session, player_id: PlayerId, at: datetime) -> Profile:
+    """All that the player has played. A transaction of its own. Raises UnknownPlayer if there is none."""
+    with reading(session):
+        person = people.person(session, player_id)
+        if person is None:
+            raise UnknownPlayer("There is no such player.")
+        return _profile(session, person, profiles.tallies_of(session, player_id), at, is_own=True)
+
+
+def public_profile(session: Session, name: str, at: datetime) -> Profile:
+    """What anybody may know of the player of that name. A transaction of its own.
+
+    Premières that are still open somewhere are in no tally: one that changes as somebody finishes theirs
+    would tell what it asks about.
+    Raises UnknownPlayer if there is none, or if they are not to be seen.
+    """
+    with reading(session):
+        person = people.person_named(session, name)
+        if person is None or not person.is_listed:
+            raise UnknownPlayer("There is no such player.")
+        tallies = profiles.tallies_of(session, person.id)
+        secret = histories.premieres_since(session, person.id, first_secret(at))
+        if secret:
+            told = rules.add_up(profiles.counted_batches(session, person.id, rounds=secret))
+            tallies = rules.without(tallies, told)
+        return _profile(session, person, tallies, at, is_own=False)
 
 
 def restate(session: Session, player_id: PlayerId) -> int:
@@ -43,6 +113,22 @@ def restate(session: Session, player_id: PlayerId) -> int:
     profiles.drop_crowns(session, player_id, sorted(crowns.keys() - true_crowns.keys()))
     profiles.put_crowns(session, player_id, _differing(true_crowns, crowns))
     return _changes(tallies, true_tallies) + _changes(crowns, true_crowns)
+
+
+def _profile(
+    session: Session, person: Person, tallies: Mapping[TallyKey, Tally], at: datetime, *, is_own: bool
+) -> Profile:
+    played = premieres.credited_dates(session, person.id)
+    rounds = histories.latest_rounds(session, person.id, _LATEST_ROUNDS, is_own=is_own)
+    return Profile(
+        person=person,
+        crowns=profiles.crowns_of(session, person.id),
+        tallies=tallies,
+        rounds=tuple(rounds),
+        ratings=tuple(histories.latest_ratings(session, person.id, _LATEST_RATINGS)),
+        played=played,
+        streak=day_streak(played, zones.load_spans(session, person.id), at) if played else None,
+    )
 
 
 def _differing(new: Mapping[K, V], old: Mapping[K, V]) -> dict[K, V]:

@@ -6,7 +6,21 @@ from flask import Flask
 from jinja2 import StrictUndefined
 
 from quiz.services.ratings import LearntSoFar
-from quiz.web import account_settings, assets, errors, health, home, navigation, play, players, security, site
+from quiz.web import (
+    account_settings,
+    assets,
+    challenges,
+    clubs,
+    errors,
+    health,
+    home,
+    navigation,
+    play,
+    players,
+    profiles,
+    security,
+    site,
+)
 from quiz.web.forms import Request
 
 
@@ -23,5 +37,13 @@ def register(app: Flask) -> None:
     site.register(app)
     navigation.register(app)
     errors.register(app)
-    for blueprint in (home.blueprint, account_settings.blueprint, play.blueprint, health.blueprint):
+    for blueprint in (
+        home.blueprint,
+        account_settings.blueprint,
+        play.blueprint,
+        profiles.blueprint,
+        clubs.blueprint,
+        challenges.blueprint,
+        health.blueprint,
+    ):
         app.register_blueprint(blueprint)

@@ -15,6 +15,7 @@ from quiz.game.modes import Course, Mixed, OwnLevel
 from quiz.game.scoring import PointKind
 from quiz.items.item import Citation, Level, Phrase
 from quiz.web.forms import AnswerForm, StartForm
+from quiz.web.forms_challenges import ChallengeForm
 
 LEVEL_NAMES: Mapping[Course, str] = {
     Level.BERLIN: "Berlin",
@@ -238,6 +239,8 @@ class ResultPage(Page):
     """crown_at: right answers that win the level's crown; None where there is none to win.
     unanswered: items that the round closed on. again: None if this is no longer played.
     held: None where what it earned counts, as nearly always.
+    challenge: to challenge a friend with it; None where that cannot be.
+    challenge_url: of the challenge that it took up.
     """
 
     TEMPLATE = "play/result.html"
@@ -259,6 +262,8 @@ class ResultPage(Page):
     again: StartForm | None
     change_url: str
     held: HeldResult | None = None
+    challenge: ChallengeForm | None = None
+    challenge_url: str | None = None
 
 
 # home

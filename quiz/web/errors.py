@@ -10,12 +10,20 @@ from werkzeug.exceptions import HTTPException
 
 from quiz.errors import QuizError
 from quiz.game.rounds import ItemNotOpen, RoundIsOver, UnknownOption
+from quiz.services.challenges import ChallengeNotFound, NoChallenge
+from quiz.services.clubs import ClubNotFound, NotAllowed
 from quiz.services.play import CannotStore, NoItems, RoundNotFound
+from quiz.services.profiles import UnknownPlayer
 from quiz.web.contexts import ErrorContext, ErrorPage
 from quiz.web.fragments import show
 
 STATUSES: dict[type[QuizError], int] = {
     RoundNotFound: 404,
+    UnknownPlayer: 404,
+    ClubNotFound: 404,
+    ChallengeNotFound: 404,
+    NoChallenge: 409,
+    NotAllowed: 403,
     UnknownOption: 422,
     NoItems: 422,
     ItemNotOpen: 409,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ParamSpec, TypeVar
 
 from flask import request
@@ -27,9 +27,9 @@ PASSWORD = "10 per minute; 60 per hour"  # noqa: S105  how often one is asked fo
 _LONGEST_NAME = 200
 
 
-def limited(limits: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """By address, POSTs alone."""
-    return limiter.limit(limits, key_func=_address, methods=["POST"])
+def limited(limits: str, methods: Sequence[str] = ("POST",)) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """By address; of these methods alone."""
+    return limiter.limit(limits, key_func=_address, methods=list(methods))
 
 
 def limited_by_name(limits: str) -> Callable[[Callable[P, R]], Callable[P, R]]:

@@ -13,6 +13,7 @@ from quiz.game.modes import CROWN_AT
 from quiz.game.rounds import RoundId, RoundResult, Verdict
 from quiz.game.scoring import PointKind, PointLine
 from quiz.items.item import Level, Phrase, plain
+from quiz.services.challenges import may_be_made
 from quiz.services.play import ItemView, RoundNotFound, result_of
 from quiz.web.citations import readable
 from quiz.web.contexts import (
@@ -33,6 +34,7 @@ from quiz.web.contexts import (
     VerdictContext,
 )
 from quiz.web.forms import AnswerForm, StartForm, new_request_key
+from quiz.web.forms_challenges import ChallengeForm
 from quiz.web.fragments import see_other, show, wants_partial
 from quiz.web.held import held_result
 from quiz.web.players import current_player, now
@@ -168,7 +170,7 @@ def result_page(
         best_streak=result.best_streak,
         is_relaxed=result.is_relaxed,
         is_crowned=result.is_crowned and held is None,
-        crown_at=CROWN_AT if isinstance(result.level, Level) else None,
+        crown_at=CROWN_AT if isinstance(result.level, Level) and result.challenge is None else None,
         unanswered=result.size - len(result.verdicts),
         frames=_frames(
             marks, result.size, urls=[f"#question-{position}" for position in range(1, result.size + 1)]
@@ -179,6 +181,8 @@ def result_page(
         again=None if maker is None else _again(result),
         change_url=_change_url(result, is_played=maker is not None),
         held=held,
+        challenge=_challenge_form(result),
+        challenge_url=None if result.challenge is None else _challenge_url(result.challenge),
     )
 
 
@@ -270,6 +274,16 @@ def _reviewed(verdict: Verdict) -> Reviewed:
         sources=readable(item.sources),
         points=verdict.points,
     )
+
+
+def _challenge_form(result: RoundResult) -> ChallengeForm | None:
+    if not may_be_made(result.mode, result.challenge, is_complete=result.is_complete):
+        return None
+    return ChallengeForm(formdata=None, round_id=result.round_id)
+
+
+def _challenge_url(token: str) -> str:
+    return url_for("challenges.challenge", token=token)
 
 
 def _again(result: RoundResult) -> StartForm:

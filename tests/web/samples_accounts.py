@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from quiz.web.contexts import Fragment, Page
 from quiz.web.contexts_accounts import ResetPage, SettingsPage, SignInPage, SignUpPage, ZoneChoice
 from quiz.web.forms_accounts import (
     ButtonForm,
@@ -48,7 +51,7 @@ def a_settings_page(*, is_known: bool = True, free_on: str | None = None) -> Set
     )
 
 
-SAMPLES = [
+SAMPLES: list[Callable[[], Page | Fragment]] = [
     a_sign_up_page,
     lambda: a_sign_up_page(is_open=False),
     lambda: a_sign_up_page(is_guest=True),

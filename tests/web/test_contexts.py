@@ -13,8 +13,9 @@ from quiz.items.item import Citation, Level
 from quiz.web import contexts
 from quiz.web.contexts import Fragment, Page
 from quiz.web.forms import AnswerForm, StartForm
+from quiz.web.forms_challenges import ChallengeForm
 from tests.factories.items import a_phrase
-from tests.web import samples_accounts
+from tests.web import samples_accounts, samples_challenges, samples_clubs, samples_profiles
 
 STEM = a_phrase("Who directed {title}?", title="Blue & White <1993>")
 NAME = a_phrase("Somebody")
@@ -183,11 +184,16 @@ SAMPLES: list[Callable[[], Page | Fragment]] = [
     a_setup,
     lambda: a_setup(is_own=True),
     lambda: replace(a_result(is_whole=True), level=OwnLevel.YOURS, is_crowned=False, crown_at=None),
+    lambda: replace(a_result(is_whole=True), challenge=ChallengeForm(formdata=None, round_id="r")),
+    lambda: replace(a_result(is_whole=True), challenge_url="/challenges/t", crown_at=None),
     lambda: a_home(is_empty=False),
     lambda: a_home(is_empty=True),
     an_error,
     lambda: contexts.ErrorPage(title="Nothing", error=an_error()),
     *samples_accounts.SAMPLES,
+    *samples_challenges.SAMPLES,
+    *samples_clubs.SAMPLES,
+    *samples_profiles.SAMPLES,
 ]
 
 
