@@ -34,6 +34,12 @@ def new_columns() -> list[sa.Column[object]]:
         sa.Column("is_held", sa.Boolean(), nullable=False, server_default=sa.false()),
         sa.Column("choices", sa.Text(), nullable=True),
         sa.Column("ability", sa.Double(), nullable=True),
+        sa.Column(
+            "rated_as",
+            sa.Integer(),
+            sa.ForeignKey("player.id", name=op.f("fk_round_rated_as_player")),
+            nullable=True,
+        ),
     ]
 
 
@@ -134,6 +140,16 @@ def upgrade() -> None:
     op.execute("UPDATE round_item SET pack = (SELECT pack FROM round WHERE round.id = round_item.round_id)")
     op.add_column("round_item", sa.Column("year", sa.SmallInteger(), nullable=True))
     op.add_column("answer", sa.Column("is_counted", sa.Boolean(), nullable=False, server_default=sa.true()))
+    op.create_table(
+        "rating_merge",
+        sa.Column("pack", sa.Text(), nullable=False),
+        sa.Column("fold", sa.Integer(), nullable=False),
+        sa.Column("guest_id", sa.Integer(), nullable=False),
+        sa.Column("player_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["guest_id"], ["player.id"], name=op.f("fk_rating_merge_guest_id_player")),
+        sa.ForeignKeyConstraint(["player_id"], ["player.id"], name=op.f("fk_rating_merge_player_id_player")),
+        sa.PrimaryKeyConstraint("pack", "fold", name=op.f("pk_rating_merge")),
+    )
 
 
 def _say_when_rounds_close() -> None:
@@ -156,6 +172,7 @@ def _say_when_rounds_close() -> None:
 
 
 def downgrade() -> None:
+    op.drop_table("rating_merge")
     op.drop_column("answer", "is_counted")
     op.drop_column("round_item", "year")
     op.drop_column("round_item", "pack")

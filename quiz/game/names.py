@@ -118,7 +118,11 @@ def _decomposed(text: str) -> str:
 def _prototypes(text: str) -> str:
     """Each character as the one that stands for all that look like it: m is r and n, 1 and I are l."""
     table = _table()
-    return "".join(table.get(character, character) for character in _decomposed(text))
+    # Some accented letters have a prototype, others have one for the letter and one for the accent.
+    for form in ("NFC", "NFD"):
+        parts = unicodedata.normalize(form, text)
+        text = "".join(table.get(character, character) for character in parts)
+    return text
 
 
 @cache

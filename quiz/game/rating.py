@@ -190,6 +190,11 @@ def fold(
     return player, moved
 
 
+def better_known(own: Rating, other: Rating) -> Rating:
+    """Of two ratings of one player, that which more answers have moved; their own if neither."""
+    return other if other.answers > own.answers else own
+
+
 def target_success(player: Rating, *, is_relaxed: bool) -> float:
     return EASY_TARGET if is_relaxed or player.answers < NEW_UNTIL else TARGET
 

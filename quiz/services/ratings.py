@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from quiz.game.rating import NEWCOMER, Rating, aim_of_round, fold
+from quiz.game.rating import NEWCOMER, Attempt, Rating, aim_of_round, better_known, fold
 from quiz.game.rounds import PlayerId, RoundId
 from quiz.items.nearness import Aim
 from quiz.services import fairness
 from quiz.store import ratings
 from quiz.store.base import Session, reading, writing
+from quiz.store.ratings import RatingMerge
 
 __all__ = [
     "Learnt",
@@ -24,6 +26,7 @@ __all__ = [
     "aim_for",
     "fold_round",
     "fold_rounds_of",
+    "merge_ratings",
     "refold",
 ]
 
@@ -57,9 +60,11 @@ def fold_round(session: Session, round_id: RoundId) -> bool:
             return False
         turn = ratings.take_turn(session, closed.pack)
         # Another process may have folded it while this one waited for its turn, which then stays unused.
-        if not ratings.mark_folded(session, round_id, turn):
+        # And the guest whose it was may have become somebody else meanwhile.
+        player_id = ratings.mark_folded(session, round_id, turn)
+        if player_id is None:
             return False
-        _fold(session, closed)
+        _fold(session, replace(closed, player_id=player_id))
         return True
 
 
@@ -84,35 +89,79 @@ def aim_for(session: Session, *, player_id: PlayerId, pack: str, size: int, is_r
 def refold(session: Session, pack: str) -> int:
     """Work out the ratings of a pack anew, from its answers alone; returns how many rounds they rest on.
 
-    The rounds are taken in the order in which they were folded, so that nothing changes unless answers did.
+    Rounds and merged guests are taken in the order in which they came, so that nothing changes unless answers
+    did.
     """
     with writing(session):
         ratings.wait_for_turn(session, pack)
         ratings.forget(session, pack)
         rounds = ratings.folded_rounds(session, pack)
-        players: dict[PlayerId, Rating] = {}
-        items: dict[str, Rating] = {}
-        met: dict[tuple[PlayerId, str], None] = {}
-        abilities: dict[RoundId, float | None] = {}
-        for closed in rounds:
-            attempts = [
-                attempt
-                for attempt in ratings.attempts_of(session, closed.id)
-                if (closed.player_id, attempt.seat) not in met
-            ]
-            met.update(dict.fromkeys((closed.player_id, attempt.seat) for attempt in attempts))
-            before = players.get(closed.player_id, NEWCOMER)
-            after, moved = fold(before, items, attempts, is_relaxed=closed.is_relaxed)
-            items.update(moved)
-            if moved:
-                players[closed.player_id] = after
-            abilities[closed.id] = players[closed.player_id].value if closed.player_id in players else None
-        ratings.keep_abilities(session, abilities)
-        ratings.note_all_attempts(session, pack, met)
-        ratings.save_items(session, pack, items)
-        for player_id, rating in sorted(players.items()):
+        refolded = _Refolded()
+        merges = deque(ratings.merges(session, pack))
+        for turn, closed in rounds:
+            while merges and merges[0].fold < turn:
+                refolded.merge(merges.popleft())
+            refolded.fold(closed, ratings.attempts_of(session, closed.id))
+        for merge in merges:
+            refolded.merge(merge)
+        ratings.keep_abilities(session, refolded.abilities)
+        ratings.note_all_attempts(
+            session,
+            pack,
+            [(who, seat) for who, seats in sorted(refolded.met.items()) for seat in sorted(seats)],
+        )
+        ratings.save_items(session, pack, refolded.items)
+        for player_id, rating in sorted(refolded.players.items()):
             ratings.save_player(session, player_id, pack, rating)
     return len(rounds)
+
+
+def merge_ratings(session: Session, packs: Iterable[str], guest: PlayerId, player_id: PlayerId) -> None:
+    """Let a guest and a player be one in these packs, from now on: nobody's second answer is rated.
+
+    What they have been rated for stays so. Part of the caller's transaction.
+    packs: in the order of the alphabet, so that two who do this wait one for the other.
+    """
+    for pack in packs:
+        merge = RatingMerge(fold=ratings.take_turn(session, pack), guest=guest, player_id=player_id)
+        if not ratings.take_over_attempts(session, pack, merge):
+            continue
+        ratings.add_merge(session, pack, merge)
+        of_guest = ratings.rating_of_player(session, guest, pack)
+        own = ratings.rating_of_player(session, player_id, pack)
+        if better_known(own, of_guest) is not own:
+            ratings.save_player(session, player_id, pack, of_guest)
+        ratings.drop_player(session, guest, pack)
+
+
+class _Refolded:
+    """The ratings of a pack as they grow."""
+
+    def __init__(self) -> None:
+        self.players: dict[PlayerId, Rating] = {}
+        self.items: dict[str, Rating] = {}
+        self.met: dict[PlayerId, set[str]] = {}
+        self.abilities: dict[RoundId, float | None] = {}
+
+    def fold(self, closed: ratings.ClosedRound, answered: Iterable[Attempt]) -> None:
+        who = closed.player_id
+        met = self.met.setdefault(who, set())
+        attempts = [attempt for attempt in answered if attempt.seat not in met]
+        met.update(attempt.seat for attempt in attempts)
+        after, moved = fold(
+            self.players.get(who, NEWCOMER), self.items, attempts, is_relaxed=closed.is_relaxed
+        )
+        self.items.update(moved)
+        if moved:
+            self.players[who] = after
+        self.abilities[closed.id] = self.players[who].value if who in self.players else None
+
+    def merge(self, merge: RatingMerge) -> None:
+        self.met.setdefault(merge.player_id, set()).update(self.met.pop(merge.guest, ()))
+        of_guest = self.players.pop(merge.guest, None)
+        own = self.players.get(merge.player_id, NEWCOMER)
+        if of_guest is not None:
+            self.players[merge.player_id] = better_known(own, of_guest)
 
 
 class LearntSoFar:

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Table,
     bindparam,
     delete,
+    func,
     insert,
     select,
     update,
@@ -75,9 +76,31 @@ class FoldOrderRow(Base):
     rounds: Mapped[int]
 
 
+class RatingMergeRow(Base):
+    """That a guest turned out to be another player: from that place in the pack's order on, what either of
+    them has answered before is not rated again.
+    """
+
+    __tablename__ = "rating_merge"
+
+    pack: Mapped[str] = mapped_column(primary_key=True)
+    fold: Mapped[int] = mapped_column(primary_key=True)
+    guest_id: Mapped[int] = mapped_column(ForeignKey("player.id"))
+    player_id: Mapped[int] = mapped_column(ForeignKey("player.id"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RatingMerge:
+    """From that place on, the guest is the player."""
+
+    fold: int
+    guest: PlayerId
+    player_id: PlayerId
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClosedRound:
-    """A round that has ended."""
+    """A round that has ended. player_id: as whose it is rated."""
 
     id: RoundId
     player_id: PlayerId
@@ -87,8 +110,9 @@ class ClosedRound:
 
 _tables = Base.metadata.tables
 _round, _round_item, _answer = (_tables[row.__tablename__] for row in (RoundRow, RoundItemRow, AnswerRow))
-_item, _player, _attempt, _order = (
-    _tables[row.__tablename__] for row in (ItemRatingRow, PlayerRatingRow, FirstAttemptRow, FoldOrderRow)
+_item, _player, _attempt, _order, _merge = (
+    _tables[row.__tablename__]
+    for row in (ItemRatingRow, PlayerRatingRow, FirstAttemptRow, FoldOrderRow, RatingMergeRow)
 )
 _UNFOLDED = (_round.c.fold.is_(None), _round.c.ended_at.is_not(None))
 _ROUND: tuple[ColumnElement[Any], ...] = (
@@ -117,10 +141,41 @@ def unfolded_rounds(session: Session, limit: int) -> list[RoundId]:
     return [RoundId(found) for found in session.scalars(query)]
 
 
-def folded_rounds(session: Session, pack: str) -> list[ClosedRound]:
-    """In the order in which they were folded."""
-    query = select(*_ROUND).where(_round.c.pack == pack, _round.c.fold > 0)
-    return [_closed(row) for row in session.execute(query.order_by(_round.c.fold))]
+def folded_rounds(session: Session, pack: str) -> list[tuple[int, ClosedRound]]:
+    """Each with its place in the order in which they were folded."""
+    rated_as = func.coalesce(_round.c.rated_as, _round.c.player_id).label("player_id")
+    columns = (_round.c.id, rated_as, _round.c.pack, _round.c.is_relaxed, _round.c.fold)
+    query = select(*columns).where(_round.c.pack == pack, _round.c.fold > 0)
+    return [(row.fold, _closed(row)) for row in session.execute(query.order_by(_round.c.fold))]
+
+
+def merges(session: Session, pack: str) -> list[RatingMerge]:
+    """In their order."""
+    query = select(_merge).where(_merge.c.pack == pack).order_by(_merge.c.fold)
+    return [
+        RatingMerge(fold=row.fold, guest=PlayerId(row.guest_id), player_id=PlayerId(row.player_id))
+        for row in session.execute(query)
+    ]
+
+
+def add_merge(session: Session, pack: str, merge: RatingMerge) -> None:
+    values = {"pack": pack, "fold": merge.fold, "guest_id": merge.guest, "player_id": merge.player_id}
+    session.execute(insert(_merge).values(values))
+
+
+def take_over_attempts(session: Session, pack: str, merge: RatingMerge) -> bool:
+    """Let what the guest has answered be the player's; whether there was anything."""
+    of_guest = (_attempt.c.player_id == merge.guest, _attempt.c.pack == pack)
+    seats = session.scalars(select(_attempt.c.seat).where(*of_guest)).all()
+    for start in range(0, len(seats), _ROWS_AT_ONCE):
+        note_first_attempts(session, merge.player_id, pack, seats[start : start + _ROWS_AT_ONCE])
+    session.execute(delete(_attempt).where(*of_guest))
+    return bool(seats)
+
+
+def drop_player(session: Session, player_id: PlayerId, pack: str) -> None:
+    """Forget the player's rating in the pack."""
+    session.execute(delete(_player).where(_player.c.player_id == player_id, _player.c.pack == pack))
 
 
 def take_turn(session: Session, pack: str) -> int:
@@ -136,10 +191,11 @@ def wait_for_turn(session: Session, pack: str) -> None:
     session.execute(select(_order.c.rounds).where(_order.c.pack == pack).with_for_update())
 
 
-def mark_folded(session: Session, round_id: RoundId, turn: int) -> bool:
-    """Whether it was not before."""
+def mark_folded(session: Session, round_id: RoundId, turn: int) -> PlayerId | None:
+    """Whose it is; None if it was folded before."""
     marked = update(_round).where(_round.c.id == round_id, _round.c.fold.is_(None)).values(fold=turn)
-    return session.execute(marked.returning(_round.c.id)).one_or_none() is not None
+    found = session.scalars(marked.returning(_round.c.player_id)).one_or_none()
+    return None if found is None else PlayerId(found)
 
 
 def keep_abilities(session: Session, abilities: Mapping[RoundId, float | None]) -> None:
@@ -264,7 +320,7 @@ _ROWS_AT_ONCE = 500
 """SQLite takes so many values in one statement, and not many more."""
 
 
-def _closed(row: Row[Any]) -> ClosedRound:
+def _closed(row: Any) -> ClosedRound:  # noqa: ANN401  a row of one query or another
     return ClosedRound(
         id=RoundId(row.id), player_id=PlayerId(row.player_id), pack=row.pack, is_relaxed=row.is_relaxed
     )

@@ -58,6 +58,7 @@ class RoundRow(Base):
     is_held: what it counts for waits for an administrator.
     choices: a digest of what was chosen for what, once it has ended.
     ability: the player's rating in the pack after it was folded.
+    rated_as: whose answers they were when it was folded, where they are somebody else's now.
     """
 
     __tablename__ = "round"
@@ -99,6 +100,7 @@ class RoundRow(Base):
     is_held: Mapped[bool] = mapped_column(server_default=false())
     choices: Mapped[str | None]
     ability: Mapped[float | None]
+    rated_as: Mapped[int | None] = mapped_column(ForeignKey("player.id"))
 
 
 class RoundItemRow(Base):
