@@ -34,6 +34,8 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
         "HOST": "0.0.0.0",
         "PORT": "18000",
         "CACHE": str(tmp_path / "elsewhere"),
+        "REDIS_URL": "redis://:secret@redis:6379/1",
+        "PROXIES": "2",
     }
 
     assert read_settings(environ, instance=tmp_path / "none") == Settings(
@@ -44,11 +46,14 @@ def test_everything_can_be_set(tmp_path: Path) -> None:
         port=18000,
         last_good=tmp_path / "none" / "last-good",
         cache=tmp_path / "elsewhere",
+        redis_url="redis://:secret@redis:6379/1",
+        proxies=2,
     )
 
 
 def test_an_empty_value_is_not_set(tmp_path: Path) -> None:
-    empty = dict.fromkeys(["SECRET_KEY", "DATABASE_URL", "QUESTIONS", "HOST", "PORT"], "")
+    names = ["SECRET_KEY", "DATABASE_URL", "QUESTIONS", "HOST", "PORT", "REDIS_URL", "PROXIES"]
+    empty = dict.fromkeys(names, "")
 
     assert read_settings(empty, instance=tmp_path) == read_settings({}, instance=tmp_path)
 
@@ -72,7 +77,11 @@ def test_processes_that_start_at_once_agree_on_the_key(tmp_path: Path) -> None:
 
 
 def test_neither_key_nor_password_is_printed(tmp_path: Path) -> None:
-    environ = {"SECRET_KEY": KEY, "DATABASE_URL": "postgresql://quiz:sesame@db/quiz"}
+    environ = {
+        "SECRET_KEY": KEY,
+        "DATABASE_URL": "postgresql://quiz:sesame@db/quiz",
+        "REDIS_URL": "redis://:sesame@redis",
+    }
 
     shown = repr(read_settings(environ, instance=tmp_path))
 
@@ -115,6 +124,21 @@ def test_what_is_no_port_is_refused(tmp_path: Path, port: str) -> None:
     [problem] = problems_of({"PORT": port}, tmp_path)
 
     assert problem.startswith("PORT: ")
+
+
+@pytest.mark.parametrize("url", ["redis://", "http://:sesame@redis", "redis:6379", "localhost"])
+def test_what_is_no_redis_is_refused(tmp_path: Path, url: str) -> None:
+    [problem] = problems_of({"REDIS_URL": url}, tmp_path)
+
+    assert problem.startswith("REDIS_URL: is not understood; write redis://host:6379/0")
+    assert "sesame" not in problem
+
+
+@pytest.mark.parametrize("number", ["-1", "10", "one", "٢", "1.5"])
+def test_what_is_no_number_of_proxies_is_refused(tmp_path: Path, number: str) -> None:
+    [problem] = problems_of({"PROXIES": number}, tmp_path)
+
+    assert problem.startswith(f"PROXIES: {number!r} is not a number from 0 to 9")
 
 
 @pytest.mark.parametrize("url", ["sqlite://", "sqlite:///", "sqlite:///:memory:", "sqlite:///?mode=memory"])

@@ -7,10 +7,10 @@ import os
 import sys
 from collections.abc import Sequence
 
-from quiz.cli import checking, coverage, explaining, importing, items, serving
+from quiz.cli import admin, checking, coverage, explaining, importing, items, serving
 from quiz.errors import QuizError
 
-COMMANDS = (checking, items, explaining, coverage, importing, serving)
+COMMANDS = (checking, items, explaining, coverage, importing, serving, admin)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
