@@ -8,6 +8,7 @@ from jinja2 import StrictUndefined
 from quiz.services.ratings import LearntSoFar
 from quiz.web import (
     account_settings,
+    admin_flags,
     assets,
     challenges,
     clubs,
@@ -44,6 +45,7 @@ def register(app: Flask) -> None:
         profiles.blueprint,
         clubs.blueprint,
         challenges.blueprint,
+        admin_flags.blueprint,
         health.blueprint,
     ):
         app.register_blueprint(blueprint)

@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 
 from quiz.errors import QuizError
 from quiz.game.rounds import ItemNotOpen, RoundIsOver, UnknownOption
+from quiz.services.administration import FlagNotFound, NoSuchAccount
 from quiz.services.challenges import ChallengeNotFound, NoChallenge
 from quiz.services.clubs import ClubNotFound, NotAllowed
 from quiz.services.play import CannotStore, NoItems, RoundNotFound
@@ -20,6 +21,8 @@ from quiz.web.fragments import show
 STATUSES: dict[type[QuizError], int] = {
     RoundNotFound: 404,
     UnknownPlayer: 404,
+    NoSuchAccount: 404,
+    FlagNotFound: 404,
     ClubNotFound: 404,
     ChallengeNotFound: 404,
     NoChallenge: 409,

@@ -15,7 +15,7 @@ from quiz.web.contexts import Fragment, Page
 from quiz.web.forms import AnswerForm, StartForm
 from quiz.web.forms_challenges import ChallengeForm
 from tests.factories.items import a_phrase
-from tests.web import samples_accounts, samples_challenges, samples_clubs, samples_profiles
+from tests.web import samples_accounts, samples_admin, samples_challenges, samples_clubs, samples_profiles
 
 STEM = a_phrase("Who directed {title}?", title="Blue & White <1993>")
 NAME = a_phrase("Somebody")
@@ -191,6 +191,7 @@ SAMPLES: list[Callable[[], Page | Fragment]] = [
     an_error,
     lambda: contexts.ErrorPage(title="Nothing", error=an_error()),
     *samples_accounts.SAMPLES,
+    *samples_admin.SAMPLES,
     *samples_challenges.SAMPLES,
     *samples_clubs.SAMPLES,
     *samples_profiles.SAMPLES,
