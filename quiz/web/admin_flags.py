@@ -186,8 +186,8 @@ def _rating_jump(found: RatingJump) -> tuple[tuple[str, ...], EvidenceTable]:
     words = (
         (
             f"{found.right} of {found.answered} answers are right. From the rating one would expect"
-            f" {found.expected:.1f}, give or take {found.spread:.1f}, and this is {found.deviations:.1f} times"
-            " as far off."
+            f" {found.expected:.1f}, give or take {found.spread:.1f},"
+            f" and this is {found.deviations:.1f} times as far off."
         ),
         (
             f"The rating rests on {found.rated_before} answers before this round. Only first answers to"
