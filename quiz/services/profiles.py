@@ -10,10 +10,11 @@ from typing import TypeVar
 from quiz.errors import QuizError
 from quiz.game import profiles as rules
 from quiz.game.premieres import first_secret
-from quiz.game.profiles import CrownKey, Tally, TallyKey
+from quiz.game.profiles import CrownKey, Tally, TallyKey, TallyKind
 from quiz.game.rounds import EndedRound, PlayerId
+from quiz.game.standings import EVERYWHERE, Board, Kind, Span, period_of
 from quiz.game.streaks import DayStreak, day_streak
-from quiz.store import histories, people, premieres, profiles, zones
+from quiz.store import histories, people, premieres, profiles, ranking, zones
 from quiz.store.base import Session, reading
 from quiz.store.histories import PlayedRound, RatedRound
 from quiz.store.people import Person
@@ -21,6 +22,7 @@ from quiz.store.people import Person
 __all__ = [
     "DayStreak",
     "Person",
+    "Place",
     "PlayedRound",
     "Profile",
     "RatedRound",
@@ -33,6 +35,9 @@ __all__ = [
 
 _LATEST_ROUNDS = 12
 _LATEST_RATINGS = 240
+_PACKS_RANKED = 6
+_PLACES = 5
+ALL_TIME = period_of(Span.ALL, date.min)
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -43,9 +48,19 @@ class UnknownPlayer(QuizError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a player stands on a board of all time."""
+
+    board: Board
+    rank: int
+    score: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Profile:
     """What a player's page tells of them. rounds, ratings: the latest, the last one first.
 
+    places: the best first; none for those whom the leaderboards do not list.
     played: the dates with a finished Première. streak: None if there is none.
     """
 
@@ -54,6 +69,7 @@ class Profile:
     tallies: Mapping[TallyKey, Tally]
     rounds: tuple[PlayedRound, ...]
     ratings: tuple[RatedRound, ...]
+    places: tuple[Place, ...]
     played: frozenset[date]
     streak: DayStreak | None
 
@@ -126,9 +142,27 @@ def _profile(
         tallies=tallies,
         rounds=tuple(rounds),
         ratings=tuple(histories.latest_ratings(session, person.id, _LATEST_RATINGS)),
+        places=_places(session, person, tallies),
         played=played,
         streak=day_streak(played, zones.load_spans(session, person.id), at) if played else None,
     )
+
+
+def _places(session: Session, person: Person, tallies: Mapping[TallyKey, Tally]) -> tuple[Place, ...]:
+    if not person.is_listed:
+        return ()
+    packs = [name for kind, name in sorted(tallies) if kind is TallyKind.PACK][:_PACKS_RANKED]
+    boards = [
+        *(Board(kind=kind, scope=EVERYWHERE, period=ALL_TIME) for kind in Kind),
+        *(Board(kind=Kind.POINTS, scope=pack, period=ALL_TIME) for pack in packs),
+    ]
+    found = []
+    for board in boards:
+        spot = ranking.spot_of(session, board.key, person.id)
+        if spot is not None:
+            ranks = ranking.surroundings(session, board.key, spot, spot.score, spot).ranks
+            found.append(Place(board=board, rank=ranks[spot.score], score=spot.score))
+    return tuple(sorted(found, key=lambda place: place.rank)[:_PLACES])
 
 
 def _differing(new: Mapping[K, V], old: Mapping[K, V]) -> dict[K, V]:

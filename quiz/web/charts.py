@@ -109,7 +109,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quarter:
-    """Thirteen weeks, one beside the other, the days of each from Monday down."""
+    """Thirteen weeks, one beside the other, the days of each from Monday down.
+
+    is_before: none of its days has a state, nor has any before it.
+    """
 
     id: str
     title: str
@@ -117,6 +120,7 @@ class Quarter:
     width: int
     height: int
     cells: tuple[Cell, ...]
+    is_before: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -266,6 +270,7 @@ def _quarter(number: int, weeks: Sequence[date], days: Mapping[date, DayState], 
         width=len(weeks) * CELL,
         height=_DAYS_OF_A_WEEK * CELL,
         cells=tuple(cells),
+        is_before=shown[-1] < min(days, default=today),
     )
 
 

@@ -67,7 +67,6 @@ class BestPlace:
     board: str
     rank: int
     score: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

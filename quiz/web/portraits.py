@@ -12,15 +12,18 @@ from flask import current_app, url_for
 
 from quiz.game.modes import Mode
 from quiz.game.profiles import Tally, TallyKey, TallyKind
+from quiz.game.standings import Kind
 from quiz.game.streaks import FREEZES_AT_MOST, PLAYED_FOR_A_FREEZE
 from quiz.items.item import Level
 from quiz.items.seats import HANDWRITTEN
-from quiz.services.profiles import DayStreak, PlayedRound, Profile, RatedRound
+from quiz.services.profiles import DayStreak, Place, PlayedRound, Profile, RatedRound
 from quiz.web import home
 from quiz.web.charts import BarChart, DayState, LineChart, Reading, bar_chart, calendar, line_chart
 from quiz.web.contexts import LEVEL_NAMES
+from quiz.web.contexts_clubs import KIND_NAMES
 from quiz.web.contexts_profiles import (
     MODE_NAMES,
+    BestPlace,
     DaysContext,
     LevelCrown,
     PackCrowns,
@@ -98,7 +101,7 @@ def _page(profile: Profile, *, is_own: bool) -> ProfilePage:
         accuracy=_accuracy(profile.tallies),
         ratings=_ratings(profile.ratings),
         rounds=tuple(_recent(round_, is_own=is_own) for round_ in profile.rounds),
-        places=(),
+        places=tuple(_place(place) for place in profile.places),
     )
 
 
@@ -210,6 +213,14 @@ def _recent(round_: PlayedRound, *, is_own: bool) -> RecentRound:
         score=_score(round_),
         url=url_for("play.result", round_id=round_.id) if is_own else None,
         note="Waits until somebody has looked at it" if round_.is_held else "",
+    )
+
+
+def _place(place: Place) -> BestPlace:
+    of_pack = f", {pack_title(place.board.scope)}" if place.board.scope else ""
+    unit = "right in a row" if place.board.kind is Kind.LONG_TAKE else "points"
+    return BestPlace(
+        board=f"{KIND_NAMES[place.board.kind]}{of_pack}", rank=place.rank, score=f"{place.score} {unit}"
     )
 
 

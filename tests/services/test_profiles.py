@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import create_engine, update
+from sqlalchemy import Engine, create_engine, update
 from sqlalchemy.orm import Session
 
 from quiz.game.modes import Course, Mixed, Mode, OwnLevel
@@ -31,6 +31,14 @@ from tests.factories.items import an_item
 from tests.factories.rounds import NOON, Played, a_player
 
 DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def session(each_engine: Engine) -> Iterator[Session]:
+    with Session(each_engine) as session:
+        yield session
+
+
 FAMILIES = ("directed-who", "which-year", "question")
 YEARS = (None, 1949, 1950, 1959, 2001)
 PACKS = ("binoche", "chess")
