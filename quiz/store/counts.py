@@ -11,8 +11,9 @@ from sqlalchemy import bindparam, delete, select, text
 
 from quiz.game.standings import BUCKET, STEPS
 from quiz.store.base import Base, Session
+from quiz.store.standings import StandingMoveRow
 
-_move = Base.metadata.tables["standing_move"]
+_move = Base.metadata.tables[StandingMoveRow.__tablename__]
 
 _STEPS = " UNION ALL ".join(f"SELECT {step} AS step, {BUCKET**step} AS width" for step in range(STEPS))
 _TAKE_OVER = text(
