@@ -7,7 +7,7 @@ from datetime import datetime
 
 from quiz.game.modes import Mode
 from quiz.game.rounds import EndedRound, PlayerId, Round, RoundId
-from quiz.services import fairness, profiles, standings
+from quiz.services import fairness, profiles, reviews, standings
 from quiz.store import rounds
 from quiz.store.base import Session, reading, writing
 from quiz.store.standings import lock_players
@@ -29,6 +29,7 @@ def end_round(session: Session, player_id: PlayerId, round_: Round, at: datetime
         return
     ended = fairness.look(session, ended, choices)
     profiles.note(session, ended)
+    reviews.note(session, ended)
     standings.credit(session, ended)
 
 

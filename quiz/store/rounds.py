@@ -226,14 +226,25 @@ def load_round(session: Session, *, player_id: PlayerId, round_id: RoundId) -> R
 
 
 def load_latest_open_round(session: Session, *, player_id: PlayerId, at: datetime) -> Round | None:
-    """The player's round that takes answers and was started last."""
+    """The player's round that takes answers and was started last, Premières apart: they have a page."""
     round_id = session.scalars(
         select(_round.c.id)
-        .where(_round.c.player_id == player_id, _round.c.ended_at.is_(None), _round.c.closes_at > at)
+        .where(
+            _round.c.player_id == player_id,
+            _round.c.ended_at.is_(None),
+            _round.c.closes_at > at,
+            _round.c.mode != Mode.PREMIERE.value,
+        )
         .order_by(_round.c.started_at.desc(), _round.c.id)
         .limit(1)
     ).one_or_none()
     return None if round_id is None else load_round(session, player_id=player_id, round_id=round_id)
+
+
+def load_premiere_round(session: Session, player_id: PlayerId, day: date) -> Round | None:
+    """The player's round of that Première, which counts."""
+    round_id = session.scalars(premiere_round_of(player_id, day)).one_or_none()
+    return None if round_id is None else load_round(session, player_id=player_id, round_id=RoundId(round_id))
 
 
 def premiere_round_of(player_id: PlayerId, day: date) -> Select[str]:
