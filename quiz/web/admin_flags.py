@@ -142,14 +142,14 @@ def _too_fast(found: TooFast) -> tuple[tuple[str, ...], EvidenceTable]:
     )
     table = EvidenceTable(
         caption="The answers that came too fast",
-        columns=("Question", "Answered after", "To read it takes at least", "Characters", "Answer"),
+        columns=("Question", "Took", "Reading takes", "Answer", "Characters"),
         rows=tuple(
             (
                 str(answer.position),
                 _seconds(answer.elapsed_ms),
                 _seconds(answer.least_ms),
-                str(answer.characters),
                 "right" if answer.is_right else "wrong",
+                str(answer.characters),
             )
             for answer in found.answers
         ),

@@ -24,17 +24,17 @@ GUEST = "a guest"
 NOBODY = "a deleted account"
 
 _DEEDS = {
-    Deed.RENAMED: "{by} gave a new name to",
-    Deed.GAVE_ROLE: "{by} gave the role of {about} to",
-    Deed.SUSPENDED: "{by} suspended",
-    Deed.READMITTED: "{by} readmitted",
-    Deed.HID: "{by} took off the leaderboards",
-    Deed.SHOWED: "{by} put back on the leaderboards",
-    Deed.MADE_LINK: "{by} made a reset link for",
-    Deed.CLEARED: "{by} cleared a flag ({about}) of",
-    Deed.UPHELD: "{by} upheld a flag ({about}) of",
-    Deed.SET_PACK: "{by} set how the pack {about} is offered",
-    Deed.SET_SITE: "{by} changed the site’s name or its sign-up",
+    Deed.RENAMED: "{by} gave {player} another name.",
+    Deed.GAVE_ROLE: "{by} gave {player} the role of {about}.",
+    Deed.SUSPENDED: "{by} suspended {player}.",
+    Deed.READMITTED: "{by} readmitted {player}.",
+    Deed.HID: "{by} took {player} off the leaderboards.",
+    Deed.SHOWED: "{by} put {player} back on the leaderboards.",
+    Deed.MADE_LINK: "{by} made a reset link for {player}.",
+    Deed.CLEARED: "{by} cleared a round of {player} ({about}).",
+    Deed.UPHELD: "{by} left out a round of {player} ({about}).",
+    Deed.SET_PACK: "{by} set how the pack {about} is offered.",
+    Deed.SET_SITE: "{by} changed the site’s name or its sign-up.",
 }
 
 
@@ -90,9 +90,13 @@ def deed_line(entry: Entry) -> DeedLine:
     if entry.deed in {Deed.CLEARED, Deed.UPHELD}:
         about = SUSPICION_NAMES[Suspicion(about.partition(" ")[0])].lower()
     is_to_somebody = entry.player_id is not None
+    # A name may hold braces; so the sentence is cut where the player's name stands, and then filled in.
+    before, _, after = _DEEDS[entry.deed].partition("{player}")
+    by = entry.by or NOBODY.capitalize()
     return DeedLine(
         at=moment(entry.at),
-        text=_DEEDS[entry.deed].format(by=entry.by or NOBODY, about=about),
+        before=before.format(by=by, about=about),
+        after=after.format(by=by, about=about),
         player=(entry.player or GUEST) if is_to_somebody else None,
         player_url=url_for("admin.player", player_id=entry.player_id) if is_to_somebody else None,
     )

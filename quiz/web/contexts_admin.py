@@ -47,10 +47,11 @@ class FlagLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeedLine:
-    """player, player_url: to whom it was done, where it was done to somebody."""
+    """A sentence, with the player in it to whom it was done, where it was done to somebody."""
 
     at: str
-    text: str
+    before: str
+    after: str
     player: str | None
     player_url: str | None
 

@@ -35,8 +35,8 @@ ROUNDS = tuple(
     for state in ("", "held", "does not count")
 )
 DEEDS = (
-    DeedLine(at="today", text=f"{NAME} suspended", player=NAME, player_url="/p/1"),
-    DeedLine(at="today", text=f"{NAME} changed the site", player=None, player_url=None),
+    DeedLine(at="today", before=f"{NAME} took ", after=" off.", player=NAME, player_url="/p/1"),
+    DeedLine(at="today", before=f"{NAME} changed the site.", after="", player=None, player_url=None),
 )
 
 

@@ -288,7 +288,7 @@ def test_a_role_is_given(app: Flask, admin: FlaskClient) -> None:
     send(admin, f"/players/{ann}", "Change the role", role="administrator")
 
     assert browser_of(app, ann).get("/admin").status_code == 200
-    assert "Root gave the role of administrator to Ann" in said(page(admin, "/log"))
+    assert "Root gave Ann the role of administrator." in said(page(admin, "/log"))
 
 
 def test_a_role_that_is_none_is_refused(app: Flask, admin: FlaskClient) -> None:
@@ -330,7 +330,7 @@ def test_a_flag_says_in_words_and_in_a_table_what_it_rests_on(app: Flask, admin:
     assert "as many right in one round of 1,000,000." in text
     rows = soup.find_all("tbody")[0].find_all("tr")
     assert len(rows) == 10
-    assert [said(cell) for cell in rows[0].find_all(["th", "td"])] == ["1", "0.12 s", "0.60 s", "71", "right"]
+    assert [said(cell) for cell in rows[0].find_all(["th", "td"])] == ["1", "0.12 s", "0.60 s", "right", "71"]
 
 
 def test_a_flag_leads_from_the_overview_over_the_list_to_the_decision(app: Flask, admin: FlaskClient) -> None:
@@ -360,7 +360,8 @@ def test_a_decision_is_carried_out(
     assert (points_of(app, played.player_id) is not None) == counts
     assert "Nothing waits." in said(page(admin, "/flags"))
     assert f"{decision.capitalize()} by Root" in said(page(admin, "/flags?decided=1"))
-    assert f"Root {decision} a flag (faster than reading) of Ann" in said(page(admin, "/log"))
+    deed = "cleared" if counts else "left out"
+    assert f"Root {deed} a round of Ann (faster than reading)." in said(page(admin, "/log"))
 
 
 def test_a_decision_that_is_none_changes_nothing(app: Flask, admin: FlaskClient) -> None:
