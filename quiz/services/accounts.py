@@ -15,6 +15,7 @@ from quiz.errors import QuizError
 from quiz.game import names
 from quiz.game.rounds import PlayerId
 from quiz.services import passwords
+from quiz.services.merging import merge
 from quiz.services.standings import restate
 from quiz.store import accounts, players
 from quiz.store.accounts import Account, Player, Role
@@ -38,7 +39,6 @@ __all__ = [
     "player_of",
     "reset_password",
     "set_role",
-    "set_suspended",
     "sign_in",
     "sign_up",
 ]
@@ -49,6 +49,7 @@ _KEY_BYTES = 24
 _SECRET_BYTES = 24
 _IS_A_RETRY_WITHIN = timedelta(minutes=1)
 _LONGEST_EMAIL = 254
+_TRIES = 3
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 
 TAKEN = "Somebody has that name already, or one that looks like it. Choose another."
@@ -119,27 +120,24 @@ def sign_up(
         return _made_before(session, name, password, at) or Refused(field="name", why=TAKEN)
 
 
-def sign_in(session: Session, *, name: str, password: str) -> Account | Refused:
-    """The account of that name and password.
+def sign_in(session: Session, *, name: str, password: str, guest: Player | None = None) -> Account | Refused:
+    """The account of that name and password; what the guest has played is its own from now on.
 
     Whether the name or the password is wrong is not told, nor does it take another time.
     Raises passwords.TooBusy.
     """
-    with reading(session):
-        found = _find(session, name)
-    hashed = passwords.NOBODYS if found is None else found[1]
-    if not passwords.is_right(password, hashed) or found is None:
-        return Refused(field="password", why=WRONG)
-    anew = passwords.hash_of(password) if passwords.is_outdated(hashed) else hashed
-    with writing(session):
-        account = accounts.account_of(session, found[0].player_id)
-        if account is None or accounts.password_hash_of(session, account.player_id) != hashed:
-            return Refused(field="password", why=WRONG)  # it was changed a moment ago
-        if account.suspended_at is not None:
-            return Refused(field="name", why=SUSPENDED)
-        if anew != hashed:
-            accounts.change_account(session, account.player_id, password_hash=anew)
-        return account
+    for _ in range(_TRIES):
+        with reading(session):
+            found = _find(session, name)
+        hashed = passwords.NOBODYS if found is None else found[1]
+        if not passwords.is_right(password, hashed) or found is None:
+            break
+        anew = passwords.hash_of(password) if passwords.is_outdated(hashed) else hashed
+        with writing(session):
+            # If the hash is another one by now, it may be the same password's: two sign in at once.
+            if accounts.password_hash_of(session, found[0].player_id) == hashed:
+                return _enter(session, found[0].player_id, anew, guest)
+    return Refused(field="password", why=WRONG)
 
 
 def change_name(session: Session, player_id: PlayerId, name: str) -> Refused | None:
@@ -187,18 +185,6 @@ def hide(session: Session, player_id: PlayerId, *, is_hidden: bool) -> None:
         accounts.change_account(session, player_id, is_hidden=is_hidden)
         accounts.relist(session, player_id)
         restate(session, player_id)
-
-
-def set_suspended(session: Session, player_id: PlayerId, *, is_suspended: bool, at: datetime) -> bool:
-    """Whether the player has an account. Its sessions end; nobody signs in to it while it is suspended."""
-    with writing(session):
-        since = at if is_suspended else None
-        if not accounts.change_account(session, player_id, suspended_at=since):
-            return False
-        players.change_key(session, player_id, _new_key())
-        accounts.relist(session, player_id)
-        restate(session, player_id)
-        return True
 
 
 def set_role(session: Session, player_id: PlayerId, role: Role) -> bool:
@@ -272,6 +258,17 @@ def _made_before(session: Session, name: str, password: str, at: datetime) -> Ac
         return None
     account, hashed = found
     return account if account.name == name and passwords.is_right(password, hashed) else None
+
+
+def _enter(session: Session, player_id: PlayerId, hashed: str, guest: Player | None) -> Account | Refused:
+    """Part of the caller's transaction."""
+    account = _known(session, player_id)
+    if account.suspended_at is not None:
+        return Refused(field="name", why=SUSPENDED)
+    accounts.change_account(session, player_id, password_hash=hashed)
+    if guest is not None and guest.account is None and players.hold_guest(session, guest.id, guest.key):
+        merge(session, guest.id, player_id)
+    return account
 
 
 def _find(session: Session, name: str) -> tuple[Account, str] | None:

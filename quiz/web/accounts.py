@@ -84,7 +84,12 @@ def begin() -> Response:
     if not form.validate():
         return _sign_in_page(form, status=422)
     try:
-        found = accounts.sign_in(db.session(), name=text_of(form.name), password=text_of(form.password))
+        found = accounts.sign_in(
+            db.session(),
+            name=text_of(form.name),
+            password=text_of(form.password),
+            guest=current_guest(),
+        )
     except TooBusy:
         return _sign_in_page(refuse(form, Refused(field="password", why=BUSY)), status=503)
     if isinstance(found, Refused):

@@ -85,6 +85,11 @@ _WORDS = {
         explanation="What was sent is not one of the options, so nothing was counted."
         " Go back and choose again.",
     ),
+    429: Words(
+        headline="That was too often",
+        explanation="This was tried so often in a short time that it has to wait. Try again in a few"
+        " minutes; a round that you have open goes on meanwhile.",
+    ),
 }
 _OURS = Words(
     headline="The film has torn",

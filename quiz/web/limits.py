@@ -7,6 +7,7 @@ guess many. Keys are digests, so that no log and no Redis holds an address or a 
 from __future__ import annotations
 
 import hashlib
+import math
 import time
 from collections.abc import Callable, Sequence
 from typing import ParamSpec, TypeVar
@@ -40,7 +41,7 @@ def limited_by_name(limits: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
 def seconds_left() -> int:
     """Until what has just been refused can be tried again."""
     current = limiter.current_limit
-    return 1 if current is None else max(1, current.reset_at - int(time.time()))
+    return 1 if current is None else max(1, current.reset_at - math.ceil(time.time()))
 
 
 def _address() -> str:

@@ -1,0 +1,109 @@
+"""What moves when a guest becomes an account that exists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import and_, case, func, literal, select, tuple_, update
+
+from quiz.game.merging import GivenAnswer, Place, StartedPremiere
+from quiz.game.rounds import PlayerId, RoundId
+from quiz.items.item import FactId
+from quiz.store.answers import AnswerRow
+from quiz.store.base import Base, Session
+from quiz.store.flags import FlagRow
+from quiz.store.rounds import DealtFactRow, RoundRow
+
+_tables = Base.metadata.tables
+_round, _answer, _dealt, _flag = (
+    _tables[row.__tablename__] for row in (RoundRow, AnswerRow, DealtFactRow, FlagRow)
+)
+_AT_ONCE = 400
+
+
+def packs_played(session: Session, player_id: PlayerId) -> list[str]:
+    """In the order of the alphabet; those alone in which answers are rated."""
+    is_rated = _round.c.fold.is_(None) | (_round.c.fold > 0)
+    query = select(_round.c.pack).where(_round.c.player_id == player_id, is_rated).distinct()
+    return sorted(session.scalars(query))
+
+
+def started_premieres(session: Session, player_ids: Iterable[PlayerId]) -> list[StartedPremiere]:
+    """Those that count."""
+    query = select(_round.c.player_id, _round.c.id, _round.c.premiere_date, _round.c.started_at).where(
+        _round.c.player_id.in_(sorted(player_ids)), _round.c.premiere_date.is_not(None), _round.c.is_counted
+    )
+    return [
+        StartedPremiere(
+            player_id=PlayerId(row.player_id),
+            round_id=RoundId(row.id),
+            day=row.premiere_date,
+            started_at=row.started_at,
+        )
+        for row in session.execute(query)
+    ]
+
+
+def answers_in_common(session: Session, guest: PlayerId, account: PlayerId) -> list[GivenAnswer]:
+    """The answers of both to the facts that the guest was dealt, without those that count for nothing now.
+
+    Those to challenges are among them: they count for nothing, but tell the key as any other does.
+    """
+    facts_of_guest = (
+        select(_dealt.c.fact_id)
+        .join_from(_round, _dealt, _dealt.c.round_id == _round.c.id)
+        .where(_round.c.player_id == guest)
+    )
+    given = and_(_answer.c.round_id == _dealt.c.round_id, _answer.c.position == _dealt.c.position)
+    query = (
+        select(
+            _round.c.player_id, _dealt.c.round_id, _dealt.c.position, _dealt.c.fact_id, _answer.c.answered_at
+        )
+        .join_from(_round, _dealt, _dealt.c.round_id == _round.c.id)
+        .join(_answer, given)
+        .where(
+            _round.c.player_id.in_((guest, account)),
+            _dealt.c.fact_id.in_(facts_of_guest),
+            _round.c.is_counted | _round.c.premiere_date.is_(None),
+            _answer.c.is_counted,
+        )
+    )
+    facts: dict[Place, set[FactId]] = {}
+    rows = session.execute(query).all()
+    for row in rows:
+        facts.setdefault((RoundId(row.round_id), row.position), set()).add(FactId(row.fact_id))
+    found = {
+        (RoundId(row.round_id), row.position): (PlayerId(row.player_id), row.answered_at) for row in rows
+    }
+    return [
+        GivenAnswer(player_id=player_id, place=place, facts=frozenset(facts[place]), at=at)
+        for place, (player_id, at) in found.items()
+    ]
+
+
+def uncount_rounds(session: Session, round_ids: Iterable[RoundId]) -> None:
+    session.execute(update(_round).where(_round.c.id.in_(sorted(round_ids))).values(is_counted=False))
+
+
+def uncount_answers(session: Session, places: Iterable[Place]) -> None:
+    """But for those of rounds that count for nothing: what they earned is only compared."""
+    counting = select(_round.c.id).where(_round.c.id == _answer.c.round_id, _round.c.is_counted).exists()
+    which = sorted(places)
+    for start in range(0, len(which), _AT_ONCE):
+        these = tuple_(_answer.c.round_id, _answer.c.position).in_(which[start : start + _AT_ONCE])
+        session.execute(update(_answer).where(these, counting).values(is_counted=False))
+
+
+def move_rounds(session: Session, guest: PlayerId, account: PlayerId) -> None:
+    """Let the guest's rounds be the account's. Those that are folded stay folded as the guest's."""
+    session.execute(
+        update(_round)
+        .where(_round.c.player_id == guest)
+        .values(
+            player_id=account,
+            # Both may have sent the same form.
+            request_key=literal("moved-") + _round.c.id,
+            rated_as=case((_round.c.fold > 0, func.coalesce(_round.c.rated_as, guest)), else_=None),
+        )
+    )
+    session.execute(update(_flag).where(_flag.c.player_id == guest).values(player_id=account))
