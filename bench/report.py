@@ -20,8 +20,12 @@ def machine() -> str:
         ]
         cpu = names[0].strip() if names else cpu
     python = f"{platform.python_implementation()} {platform.python_version()}"
-    load = f", load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
-    return f"{cpu}, {os.cpu_count()} cores{load}; {python}; {platform.system()} {platform.release()}"
+    return f"{cpu}, {os.cpu_count()} cores, {load()}; {python}; {platform.system()} {platform.release()}"
+
+
+def load() -> str:
+    """What else the machine does; a figure that was measured beside much says little."""
+    return f"load {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "load unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ class Report:
 
     rounds: int
     sizes: Sequence[int]
+    players: Sequence[int] = ()
     rows: list[Row] = field(default_factory=list)
 
     def print_machine(self) -> None:

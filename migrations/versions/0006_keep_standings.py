@@ -14,13 +14,13 @@ depends_on = None
 def upgrade() -> None:
     op.create_table(
         "standing",
-        sa.Column("board", sa.Text(), nullable=False),
         sa.Column("player_id", sa.Integer(), nullable=False),
+        sa.Column("board", sa.Text(), nullable=False),
         sa.Column("score", sa.Integer(), nullable=False),
         sa.Column("is_listed", sa.Boolean(), nullable=False),
         sa.CheckConstraint("score >= 1", name=op.f("ck_standing_score")),
         sa.ForeignKeyConstraint(["player_id"], ["player.id"], name=op.f("fk_standing_player_id_player")),
-        sa.PrimaryKeyConstraint("board", "player_id", name=op.f("pk_standing")),
+        sa.PrimaryKeyConstraint("player_id", "board", name=op.f("pk_standing")),
     )
     op.create_index(
         op.f("ix_standing_order"),
@@ -29,7 +29,6 @@ def upgrade() -> None:
         sqlite_where=sa.text("is_listed"),
         postgresql_where=sa.text("is_listed"),
     )
-    op.create_index(op.f("ix_standing_player_id"), "standing", ["player_id"])
     op.create_table(
         "standing_count",
         sa.Column("board", sa.Text(), nullable=False),
@@ -53,6 +52,5 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_standing_move_board"), "standing_move")
     op.drop_table("standing_move")
     op.drop_table("standing_count")
-    op.drop_index(op.f("ix_standing_player_id"), "standing")
     op.drop_index(op.f("ix_standing_order"), "standing")
     op.drop_table("standing")

@@ -20,9 +20,9 @@ BEST_CIRCUITS = 5
 EVERYWHERE = ""
 """The scope of a board of all packs."""
 
-BUCKET = 64
-STEPS = 5
-"""Players are counted in buckets of 1, 64, 64² … scores, so that a rank sums a few dozen counts a step."""
+BUCKET = 256
+STEPS = 3
+"""Players are counted in buckets of 1, 256 and 256² scores: a rank sums some hundreds of counts at most."""
 
 FIRST_YEAR, LAST_YEAR = 2000, 9998
 

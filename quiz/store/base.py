@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from sqlite3 import SQLITE_BUSY, OperationalError
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -158,8 +159,13 @@ def insert_once(
 
 def insert_into(session: Session, table: Table) -> postgresql.Insert | sqlite.Insert:
     """An insert that can say what to do where the row is there already."""
-    is_postgresql = session.get_bind().dialect.name == "postgresql"
-    return postgresql.insert(table) if is_postgresql else sqlite.insert(table)
+    return _insert_into(session.get_bind().dialect.name, table)
+
+
+@cache
+def _insert_into(dialect: str, table: Table) -> postgresql.Insert | sqlite.Insert:
+    """Made once: its `excluded` is a copy of the table's columns, which takes longer than most statements."""
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
 
 
 @contextmanager

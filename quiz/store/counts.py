@@ -61,7 +61,7 @@ _IS_OFF = text(f"SELECT EXISTS ({_OFF})")
 _NEXT_BOARD = text(
     """
     SELECT min(board) FROM (
-        SELECT min(board) AS board FROM standing WHERE board > :after
+        SELECT min(board) AS board FROM standing WHERE is_listed AND board > :after
         UNION ALL
         SELECT min(board) FROM standing_count WHERE board > :after
         UNION ALL

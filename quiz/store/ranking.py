@@ -77,12 +77,21 @@ def _counted_above(name: str) -> str:
     return f"{counts} + {moves}"
 
 
-def _exists(sign: str, name: str) -> str:
+def _beyond(sign: str, order: str, name: str) -> str:
+    """Whether a listed player is beyond. In order: PostgreSQL would look for any one through all of them."""
     return (
-        "EXISTS (SELECT 1 FROM standing WHERE board = :board AND is_listed"  # noqa: S608  our own
-        f" AND (score, player_id) {sign} (:{name}, :{name}_player))"
+        "(SELECT player_id FROM standing WHERE board = :board AND is_listed"  # noqa: S608  our own
+        f" AND (score, player_id) {sign} (:{name}, :{name}_player)"
+        f" ORDER BY score {order}, player_id {order} LIMIT 1) IS NOT NULL"
     )
 
+
+_LISTED = (
+    "(SELECT coalesce(sum(players), 0) FROM standing_count"  # noqa: S608  our own
+    f" WHERE board = :board AND step = {STEPS - 1})"
+    " + (SELECT count(score_to) - count(score_from) FROM standing_move WHERE board = :board)"
+)
+"""How many players the board lists: each stands in one bucket of the widest, of which there are few."""
 
 _WAYS: dict[Way, TextClause] = {
     "up": text(_SPOTS.format(than=">", order="ASC")),
@@ -90,10 +99,9 @@ _WAYS: dict[Way, TextClause] = {
 }
 _SURROUNDINGS = text(
     f"SELECT {_counted_above('first')} AS above_first, {_counted_above('second')} AS above_second,"
-    f" {_counted_above('nothing')} AS players,"
-    f" {_exists('>', 'first')} AS has_higher, {_exists('<', 'last')} AS has_lower"
+    f" {_LISTED} AS players,"
+    f" {_beyond('>', 'ASC', 'first')} AS has_higher, {_beyond('<', 'DESC', 'last')} AS has_lower"
 )
-_PLAYERS = text(f"SELECT {_counted_above('nothing')}")
 _OWN = text("SELECT score FROM standing WHERE board = :board AND player_id = :player_id AND is_listed")
 
 
@@ -126,10 +134,8 @@ def surroundings(session: Session, board: str, first: Spot, second: int, last: S
         "second": second,
         "last": last.score,
         "last_player": last.player_id,
-        "nothing": 0,
         **_ranges("first", first.score),
         **_ranges("second", second),
-        **_ranges("nothing", 0),
     }
     row = session.execute(_SURROUNDINGS, values).one()
     return Surroundings(
@@ -138,12 +144,6 @@ def surroundings(session: Session, board: str, first: Spot, second: int, last: S
         has_higher=bool(row.has_higher),
         has_lower=bool(row.has_lower),
     )
-
-
-def players_on(session: Session, board: str) -> int:
-    """How many are listed on the board."""
-    found: int = session.scalars(_PLAYERS, {"board": board, "nothing": 0, **_ranges("nothing", 0)}).one()
-    return found
 
 
 def _ranges(name: str, score: int) -> dict[str, int]:

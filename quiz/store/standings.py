@@ -18,14 +18,13 @@ from sqlalchemy import (
     ForeignKey,
     Integer,
     SmallInteger,
-    and_,
     bindparam,
     case,
     cast,
-    delete,
     func,
     insert,
     select,
+    text,
     update,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -34,7 +33,7 @@ from quiz.game.modes import Mode
 from quiz.game.rounds import PlayerId, RoundId
 from quiz.game.standings import Counted
 from quiz.store.answers import AnswerRow
-from quiz.store.base import Base, Session, insert_into, partial_index
+from quiz.store.base import Base, Session, partial_index
 from quiz.store.players import PlayerRow
 from quiz.store.rounds import RoundRow
 
@@ -42,7 +41,8 @@ from quiz.store.rounds import RoundRow
 class StandingRow(Base):
     """board: what is ranked, among which packs and in which period, as `quiz.game.standings` writes it.
 
-    is_listed: the player's own; the index holds those that are alone.
+    is_listed: the player's own; the index holds those that are alone. No other one begins with the board, so
+    that none is taken which would sort a whole board to show a page of it.
     """
 
     __tablename__ = "standing"
@@ -51,8 +51,8 @@ class StandingRow(Base):
         partial_index("ix_standing_order", "board", "score", "player_id", where="is_listed"),
     )
 
+    player_id: Mapped[int] = mapped_column(ForeignKey("player.id"), primary_key=True)
     board: Mapped[str] = mapped_column(primary_key=True)
-    player_id: Mapped[int] = mapped_column(ForeignKey("player.id"), primary_key=True, index=True)
     score: Mapped[int]
     is_listed: Mapped[bool]
 
@@ -109,6 +109,38 @@ _standing, _move = _tables["standing"], _tables["standing_move"]
 _player, _round, _answer = (_tables[row.__tablename__] for row in (PlayerRow, RoundRow, AnswerRow))
 _ONE_DAY = timedelta(days=1)
 
+# Each is made once: they are sent at the end of every round, and to make one takes longer than to send it.
+_LOCKED = (
+    select(_player.c.id, _player.c.is_listed)
+    .where(_player.c.id.in_(bindparam("player_ids", expanding=True)))
+    .order_by(_player.c.id)
+    .with_for_update(key_share=True)
+)
+_CIRCUITS = select(_round.c.id, _round.c.pack, _round.c.points).where(
+    _round.c.player_id == bindparam("own"),
+    _round.c.ended_at >= bindparam("begin"),
+    _round.c.ended_at < bindparam("end"),
+    _round.c.mode == Mode.CIRCUIT.value,
+    _round.c.is_counted,
+    _round.c.is_held.is_(False),
+)
+_LISTING = (
+    select(_player.c.is_listed, _standing.c.board, _standing.c.score, _standing.c.is_listed.label("was"))
+    .outerjoin_from(
+        _player,
+        _standing,
+        (_standing.c.player_id == _player.c.id) & _standing.c.board.in_(bindparam("boards", expanding=True)),
+    )
+    .where(_player.c.id == bindparam("own"))
+)
+_UPSERT = text(
+    "INSERT INTO standing (board, player_id, score, is_listed)"
+    " VALUES (:board, :player_id, :score, :is_listed)"
+    " ON CONFLICT (player_id, board) DO UPDATE SET score = excluded.score, is_listed = excluded.is_listed"
+)
+_DELETE = text("DELETE FROM standing WHERE board = :board AND player_id = :player_id")
+_MOVE = insert(_move)
+
 
 def lock_players(session: Session, player_ids: Iterable[PlayerId]) -> dict[PlayerId, bool]:
     """Let nobody else work out what these players' rounds add up to until this transaction ends.
@@ -117,29 +149,16 @@ def lock_players(session: Session, player_ids: Iterable[PlayerId]) -> dict[Playe
     another, and not each for the other. The lock is none that a row which refers to a player would wait for:
     a transaction that has added one asks for it too.
     """
-    query = (
-        select(_player.c.id, _player.c.is_listed)
-        .where(_player.c.id.in_(sorted(player_ids)))
-        .order_by(_player.c.id)
-        .with_for_update(key_share=True)
-    )
-    return {PlayerId(row.id): row.is_listed for row in session.execute(query)}
+    rows = session.execute(_LOCKED, {"player_ids": sorted(player_ids)})
+    return {PlayerId(row.id): row.is_listed for row in rows}
 
 
 def circuits_of_day(session: Session, player_id: PlayerId, day: date) -> dict[RoundId, Counted]:
     """The player's Circuits that ended on that UTC date and count."""
     begin = datetime.combine(day, time(), UTC)
-    query = select(_round.c.id, _round.c.pack, _round.c.points).where(
-        _round.c.player_id == player_id,
-        _round.c.ended_at >= begin,
-        _round.c.ended_at < begin + _ONE_DAY,
-        _round.c.mode == Mode.CIRCUIT.value,
-        _round.c.is_counted,
-        _round.c.is_held.is_(False),
-    )
+    rows = session.execute(_CIRCUITS, {"own": player_id, "begin": begin, "end": begin + _ONE_DAY})
     return {
-        RoundId(row.id): Counted(mode=Mode.CIRCUIT, pack=row.pack, day=day, score=row.points)
-        for row in session.execute(query)
+        RoundId(row.id): Counted(mode=Mode.CIRCUIT, pack=row.pack, day=day, score=row.points) for row in rows
     }
 
 
@@ -187,12 +206,7 @@ def listing_and_standings(
     session: Session, player_id: PlayerId, boards: Sequence[str]
 ) -> tuple[bool, dict[Place, Standing]]:
     """Whether leaderboards list the player, and how they stand on these boards."""
-    own = and_(_standing.c.player_id == _player.c.id, _standing.c.board.in_(boards))
-    rows = session.execute(
-        select(_player.c.is_listed, _standing.c.board, _standing.c.score, _standing.c.is_listed.label("was"))
-        .outerjoin_from(_player, _standing, own)
-        .where(_player.c.id == player_id)
-    ).all()
+    rows = session.execute(_LISTING, {"own": player_id, "boards": boards}).all()
     return rows[0].is_listed, {
         (player_id, row.board): Standing(score=row.score, is_listed=row.was) for row in rows if row.board
     }
@@ -215,36 +229,28 @@ def write_standings(
     The players are locked, and `before` was read since.
     """
     changed = sorted(place for place in before.keys() | after.keys() if before.get(place) != after.get(place))
-    gone = [_names(place) for place in changed if place not in after]
+    gone = [{"board": board, "player_id": own} for own, board in changed if (own, board) not in after]
     if gone:
-        own = and_(_standing.c.board == bindparam("on_board"), _standing.c.player_id == bindparam("whose"))
-        session.execute(delete(_standing).where(own), gone)
+        session.execute(_DELETE, gone)
     rows = [
         {"player_id": place[0], "board": place[1], "score": new.score, "is_listed": new.is_listed}
         for place in changed
         if (new := after.get(place))
     ]
     if rows:
-        upsert = insert_into(session, _standing)
-        session.execute(
-            upsert.on_conflict_do_update(
-                index_elements=["board", "player_id"],
-                set_={"score": upsert.excluded.score, "is_listed": upsert.excluded.is_listed},
-            ),
-            rows,
-        )
-    moves = [
+        session.execute(_UPSERT, rows)
+    moves: list[dict[str, object]] = [
         {"board": place[1], "score_from": left, "score_to": reached}
         for place in changed
         if (left := _listed_score(before.get(place))) != (reached := _listed_score(after.get(place)))
     ]
     if moves:
-        session.execute(insert(_move), moves)
+        _add_moves(session, moves)
     return len(changed)
 
 
-def _names(place: Place) -> dict[str, object]:
-    return {"whose": place[0], "on_board": place[1]}
+def _add_moves(session: Session, moves: list[dict[str, object]]) -> None:
+    session.execute(_MOVE, moves)
 
 
 def _listed_score(standing: Standing | None) -> int | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import count
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select
 
 from quiz.game.modes import ROUND_CLOSES_AFTER, Mixed, Mode
 from quiz.game.rounds import Answer, OptionToken, PlayerId, Round, RoundId
@@ -19,6 +19,7 @@ from quiz.services.leaderboards import Leaderboard, Ranked, look
 from quiz.store import answers, rounds
 from quiz.store.base import Session, writing
 from quiz.store.tables import AccountRow, AnswerRow, PlayerRow, RoundRow
+from tests.factories.accounts import an_account
 from tests.factories.items import some_items
 from tests.factories.rounds import NOON, a_player
 
@@ -27,25 +28,7 @@ _numbers = count(1)
 
 def a_listed_player(session: Session, name: str | None = None) -> PlayerId:
     player_id = a_player(session)
-    make_listed(session, player_id, name or f"Player {player_id}")
-    return player_id
-
-
-def make_listed(session: Session, player_id: PlayerId, name: str) -> None:
-    """As signing up does, but for the password, which takes long to hash; nothing is restated."""
-    account = {
-        "player_id": player_id,
-        "name": name,
-        "skeleton": name.casefold(),
-        "folded": name.casefold(),
-        "password_hash": "",
-        "role": "player",
-        "is_hidden": False,
-        "made_at": NOON,
-    }
-    with writing(session):
-        session.execute(insert(AccountRow).values(account))
-        session.execute(update(PlayerRow).where(PlayerRow.id == player_id).values(is_listed=True))
+    return an_account(session, name or f"Player {player_id}", player_id=player_id)
 
 
 def an_ended_round(

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from quiz.game.modes import Mode
 from quiz.game.rounds import PlayerId
+from quiz.game.standings import STEPS
 from quiz.services import standings
 from quiz.services.endings import close_rounds, end_round
 from quiz.services.leaderboards import look
@@ -28,6 +29,7 @@ from quiz.store.tables import (
     StandingRow,
     metadata,
 )
+from tests.factories.accounts import an_account
 from tests.factories.rounds import NOON, a_player, a_round
 from tests.factories.standings import (
     Line,
@@ -37,7 +39,6 @@ from tests.factories.standings import (
     board_of,
     lines,
     long_way,
-    make_listed,
     read_through,
 )
 
@@ -166,7 +167,7 @@ def test_a_guest_is_listed_from_the_signing_up_on_with_all_that_they_earned(sess
     an_ended_round(session, guest, 300)
     assert top(session, "points//all") == []
 
-    make_listed(session, guest, "Ana")
+    an_account(session, "Ana", player_id=guest)
     restate(session, guest)
 
     assert top(session, "points//all") == [Line(1, "Ana", 300)]
@@ -228,7 +229,7 @@ def test_a_guest_has_no_place_among_the_listed(session: Session) -> None:
 
 def test_a_round_that_closed_earns_what_it_had_on_the_day_on_which_it_closed(session: Session) -> None:
     played = a_round(session, answered=3)
-    make_listed(session, played.player_id, "Ana")
+    an_account(session, "Ana", player_id=played.player_id)
 
     close_rounds(session, NOON + timedelta(days=5))
 
@@ -292,7 +293,7 @@ def nothing_is_off(session: Session) -> bool:
     off = [
         (board, step)
         for board in counts.boards(session)
-        for step in range(5)
+        for step in range(STEPS)
         if counts.is_off(session, board, step)
     ]
     session.rollback()
@@ -329,7 +330,7 @@ class Season(RuleBasedStateMachine):
     @precondition(lambda self: self.players)
     @rule(
         data=st.data(),
-        earned=st.lists(st.sampled_from([0, 1, 63, 64, 100, 4096]), max_size=3),
+        earned=st.lists(st.sampled_from([0, 1, 100, 255, 256, 65_536]), max_size=3),
         mode=st.sampled_from(Mode),
         pack=st.sampled_from(PACKS),
         day=st.sampled_from(DAYS),
@@ -362,7 +363,7 @@ class Season(RuleBasedStateMachine):
         player_id = data.draw(st.sampled_from(self.guests))
         self.guests.remove(player_id)
         self.listed.append(player_id)
-        make_listed(self.session, player_id, f"Player {player_id}")
+        an_account(self.session, f"Player {player_id}", player_id=player_id)
         restate(self.session, player_id)
 
     @precondition(lambda self: self.listed)
