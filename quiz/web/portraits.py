@@ -72,7 +72,7 @@ def newcomers_page() -> ProfilePage:
 
 
 def rating_of(ability: float) -> int:
-    """Logits on the scale that players of chess know, where a newcomer has 1500."""
+    """Logits on the scale of Elo ratings, where a newcomer has 1500."""
     return round(_RATING_OF_A_NEWCOMER + _RATING_PER_LOGIT * ability)
 
 
