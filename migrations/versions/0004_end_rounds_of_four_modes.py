@@ -139,6 +139,7 @@ def upgrade() -> None:
     op.add_column("round_item", sa.Column("pack", sa.Text(), nullable=False, server_default=""))
     op.execute("UPDATE round_item SET pack = (SELECT pack FROM round WHERE round.id = round_item.round_id)")
     op.add_column("round_item", sa.Column("year", sa.SmallInteger(), nullable=True))
+    op.add_column("round_item", sa.Column("counts_from", sa.DateTime(timezone=True), nullable=True))
     op.add_column("answer", sa.Column("is_counted", sa.Boolean(), nullable=False, server_default=sa.true()))
     op.create_table(
         "rating_merge",
@@ -174,6 +175,7 @@ def _say_when_rounds_close() -> None:
 def downgrade() -> None:
     op.drop_table("rating_merge")
     op.drop_column("answer", "is_counted")
+    op.drop_column("round_item", "counts_from")
     op.drop_column("round_item", "year")
     op.drop_column("round_item", "pack")
     for name in ("choices", "premiere_date", "player_id_ended_at", "premiere", "open", "unfolded"):

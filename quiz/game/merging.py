@@ -27,6 +27,15 @@ class GivenAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OpenItem:
+    """An item of one of the two that can still be answered."""
+
+    player_id: PlayerId
+    place: Place
+    facts: frozenset[FactId]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StartedPremiere:
     player_id: PlayerId
     round_id: RoundId
@@ -54,6 +63,29 @@ def repeated_answers(given: Iterable[GivenAnswer]) -> frozenset[Place]:
             for fact in answer.facts:
                 latest.setdefault(fact, {})[answer.player_id] = answer.at
     return frozenset(repeated)
+
+
+def counted_from(items: Iterable[OpenItem], first: Iterable[GivenAnswer]) -> dict[Place, datetime]:
+    """From when on an answer counts to those of the items to which the other of the two has given one.
+
+    first: the answers that count.
+    """
+    until: dict[FactId, dict[PlayerId, datetime]] = {}
+    for answer in first:
+        for fact in answer.facts:
+            known = until.setdefault(fact, {})
+            known[answer.player_id] = max(answer.at + WITHIN, known.get(answer.player_id, answer.at))
+    found: dict[Place, datetime] = {}
+    for item in items:
+        ends = [
+            end
+            for fact in item.facts
+            for player_id, end in until.get(fact, {}).items()
+            if player_id != item.player_id
+        ]
+        if ends:
+            found[item.place] = max(ends)
+    return found
 
 
 def later_premieres(started: Iterable[StartedPremiere]) -> frozenset[RoundId]:

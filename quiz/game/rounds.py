@@ -47,12 +47,14 @@ class Dealt:
     position: from 1.
     tokens: one for each option, in the order shown.
     shown_at: when it was first shown, which starts its clock; None if it has not been yet.
+    counts_from: an answer before then counts for nothing, as the player has given one as somebody else.
     """
 
     position: int
     item: Item
     tokens: tuple[OptionToken, ...]
     shown_at: datetime | None
+    counts_from: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +123,7 @@ class Verdict:
 
     @property
     def lines(self) -> tuple[PointLine, ...]:
-        return self.answer.lines
+        return self.answer.lines if self.answer.is_counted else ()
 
     @property
     def points(self) -> int:
@@ -298,6 +300,7 @@ class Round:
             lines=lines,
             is_right=is_right,
             streak_before=self.streak,
+            is_counted=dealt.counts_from is None or at >= dealt.counts_from,
         )
 
     def _verdict(self, item: Item, answers: tuple[Answer, ...]) -> Verdict:

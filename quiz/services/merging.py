@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quiz.game.merging import later_premieres, repeated_answers
+from quiz.game.merging import counted_from, later_premieres, repeated_answers
 from quiz.game.rounds import PlayerId
 from quiz.services.ratings import merge_ratings
 from quiz.services.standings import restate_all
@@ -25,7 +25,12 @@ def merge(session: Session, guest: PlayerId, account: PlayerId) -> None:
     merge_ratings(session, merging.packs_played(session, guest), guest, account)
     lock_players(session, [guest, account])
     merging.uncount_rounds(session, later_premieres(merging.started_premieres(session, [guest, account])))
-    merging.uncount_answers(session, repeated_answers(merging.answers_in_common(session, guest, account)))
+    given = merging.answers_in_common(session, guest, account)
+    repeated = repeated_answers(given)
+    merging.uncount_answers(session, repeated)
+    first = [answer for answer in given if answer.place not in repeated]
+    still_open = merging.open_items_in_common(session, guest, account)
+    merging.count_later(session, counted_from(still_open, first))
     merging.move_rounds(session, guest, account)
     take_over_cards(session, guest, account)
     take_over_zones(session, guest, account)

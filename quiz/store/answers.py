@@ -70,6 +70,7 @@ def add_answer(session: Session, round_id: RoundId, answer: Answer) -> bool:
         "elapsed_ms": answer.elapsed // _MILLISECOND,
         "is_right": answer.is_right,
         "streak_before": answer.streak_before,
+        "is_counted": answer.is_counted,
         **{f"{kind}_points": points.get(kind, 0) for kind in PointKind},
     }
     return insert_once(session, _answer, values, unique=["round_id", "position"])

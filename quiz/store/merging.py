@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 
-from sqlalchemy import and_, case, func, literal, select, tuple_, update
+from sqlalchemy import Select, and_, case, func, literal, select, tuple_, update
 
-from quiz.game.merging import GivenAnswer, Place, StartedPremiere
+from quiz.game.merging import GivenAnswer, OpenItem, Place, StartedPremiere
 from quiz.game.rounds import PlayerId, RoundId
 from quiz.items.item import FactId
 from quiz.store.answers import AnswerRow
 from quiz.store.base import Base, Session
 from quiz.store.flags import FlagRow
-from quiz.store.rounds import DealtFactRow, RoundRow
+from quiz.store.rounds import DealtFactRow, RoundItemRow, RoundRow
 
 _tables = Base.metadata.tables
-_round, _answer, _dealt, _flag = (
-    _tables[row.__tablename__] for row in (RoundRow, AnswerRow, DealtFactRow, FlagRow)
+_round, _item, _answer, _dealt, _flag = (
+    _tables[row.__tablename__] for row in (RoundRow, RoundItemRow, AnswerRow, DealtFactRow, FlagRow)
 )
 _AT_ONCE = 400
 
@@ -49,11 +50,6 @@ def answers_in_common(session: Session, guest: PlayerId, account: PlayerId) -> l
 
     Those to challenges are among them: they count for nothing, but tell the key as any other does.
     """
-    facts_of_guest = (
-        select(_dealt.c.fact_id)
-        .join_from(_round, _dealt, _dealt.c.round_id == _round.c.id)
-        .where(_round.c.player_id == guest)
-    )
     given = and_(_answer.c.round_id == _dealt.c.round_id, _answer.c.position == _dealt.c.position)
     query = (
         select(
@@ -63,7 +59,7 @@ def answers_in_common(session: Session, guest: PlayerId, account: PlayerId) -> l
         .join(_answer, given)
         .where(
             _round.c.player_id.in_((guest, account)),
-            _dealt.c.fact_id.in_(facts_of_guest),
+            _dealt.c.fact_id.in_(_facts_dealt_to(guest)),
             _round.c.is_counted | _round.c.premiere_date.is_(None),
             _answer.c.is_counted,
         )
@@ -79,6 +75,39 @@ def answers_in_common(session: Session, guest: PlayerId, account: PlayerId) -> l
         GivenAnswer(player_id=player_id, place=place, facts=frozenset(facts[place]), at=at)
         for place, (player_id, at) in found.items()
     ]
+
+
+def open_items_in_common(session: Session, guest: PlayerId, account: PlayerId) -> list[OpenItem]:
+    """The items of both that can still be answered and count, and ask about what the guest was dealt."""
+    given = and_(_answer.c.round_id == _dealt.c.round_id, _answer.c.position == _dealt.c.position)
+    query = (
+        select(_round.c.player_id, _dealt.c.round_id, _dealt.c.position, _dealt.c.fact_id)
+        .join_from(_round, _dealt, _dealt.c.round_id == _round.c.id)
+        .outerjoin(_answer, given)
+        .where(
+            _round.c.player_id.in_((guest, account)),
+            _round.c.ended_at.is_(None),
+            _round.c.is_counted,
+            _answer.c.round_id.is_(None),
+            _dealt.c.fact_id.in_(_facts_dealt_to(guest)),
+        )
+    )
+    facts: dict[tuple[PlayerId, Place], set[FactId]] = {}
+    for row in session.execute(query):
+        place = (RoundId(row.round_id), row.position)
+        facts.setdefault((PlayerId(row.player_id), place), set()).add(FactId(row.fact_id))
+    return [
+        OpenItem(player_id=player_id, place=place, facts=frozenset(of_item))
+        for (player_id, place), of_item in facts.items()
+    ]
+
+
+def count_later(session: Session, counted_from: Mapping[Place, datetime]) -> None:
+    """Let no answer to these items count before then."""
+    for (round_id, position), at in sorted(counted_from.items()):
+        this = and_(_item.c.round_id == round_id, _item.c.position == position)
+        later = _item.c.counts_from.is_(None) | (_item.c.counts_from < at)
+        session.execute(update(_item).where(this, later).values(counts_from=at))
 
 
 def uncount_rounds(session: Session, round_ids: Iterable[RoundId]) -> None:
@@ -107,3 +136,11 @@ def move_rounds(session: Session, guest: PlayerId, account: PlayerId) -> None:
         )
     )
     session.execute(update(_flag).where(_flag.c.player_id == guest).values(player_id=account))
+
+
+def _facts_dealt_to(player_id: PlayerId) -> Select[str]:
+    return (
+        select(DealtFactRow.fact_id)
+        .join(RoundRow, RoundRow.id == DealtFactRow.round_id)
+        .where(RoundRow.player_id == player_id)
+    )

@@ -108,6 +108,7 @@ class RoundItemRow(Base):
 
     seat: empty where it is not known, of items dealt before it was kept; their answers are not rated.
     year: what the item is about; null where it has none, or where it was not kept.
+    counts_from: an answer before then counts for nothing, as the player has given one as somebody else.
     """
 
     __tablename__ = "round_item"
@@ -130,6 +131,7 @@ class RoundItemRow(Base):
     shown_at: Mapped[datetime | None]
     pack: Mapped[str] = mapped_column(server_default="")
     year: Mapped[int | None] = mapped_column(SmallInteger)
+    counts_from: Mapped[datetime | None]
 
 
 class DealtFactRow(Base):
@@ -393,4 +395,10 @@ def _dealt_of(row: Row[Any]) -> Dealt:
         face=row.face,
         back=row.back,
     )
-    return Dealt(position=row.position, item=item, tokens=row.tokens, shown_at=row.shown_at)
+    return Dealt(
+        position=row.position,
+        item=item,
+        tokens=row.tokens,
+        shown_at=row.shown_at,
+        counts_from=row.counts_from,
+    )

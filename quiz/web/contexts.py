@@ -136,6 +136,7 @@ class JudgedOption:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerdictContext(Fragment):
     """why_not: for a wrong choice, why that option is wrong; empty if the explanation says it already.
+    is_repeated: it counts for nothing, as the player has answered the same before, as somebody else.
     next_position: where the round goes on; None where it is over, and its result is next.
     """
 
@@ -156,6 +157,7 @@ class VerdictContext(Fragment):
     lines: tuple[Line, ...]
     next_position: int | None
     next_url: str
+    is_repeated: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -125,6 +125,7 @@ def verdict_page(verdict: Verdict, so_far: RoundResult | None = None) -> RoundPa
             lines=_lines_of(verdict),
             next_position=next_position,
             next_url=_next_url(verdict.round_id, next_position),
+            is_repeated=not verdict.answer.is_counted,
         ),
     )
 

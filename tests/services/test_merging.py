@@ -244,6 +244,58 @@ def test_of_two_answers_to_a_fact_within_seven_days_the_first_counts(
     assert counted(session) == expected
 
 
+@pytest.mark.parametrize(("days", "is_counted"), [(0, False), (2, False), (7, True)])
+def test_an_answer_given_after_signing_in_is_no_first_one_either(
+    session: Session, days: int, *, is_counted: bool
+) -> None:
+    """days: from the account's answer to that of the guest's round, which is the account's by then."""
+    anna, guest = an_account(session, "Anna"), a_guest(session)
+    own = played(session, anna, (1, 2, 3), at=NOON, answered=3)
+    at = NOON + days * DAY
+    left = played(session, guest.id, (2, 4), at=at, answered=0)
+    merged(session, guest)
+
+    mine = Played(id=left.id, player_id=anna, items=left.items)
+    verdicts = [mine.answer(session, position, at=at + timedelta(hours=1)) for position in (1, 2)]
+
+    assert [verdict.answer.is_counted for verdict in verdicts] == [is_counted, True]
+    assert [verdict.points > 0 for verdict in verdicts] == [is_counted, True]
+    result = result_of(session, player_id=anna, round_id=left.id, at=at)
+    assert result.points == sum(verdict.points for verdict in verdicts)
+    assert len(counted(session)) == 4 + is_counted
+    assert points(session, "points//all")[anna] == result.points + (
+        result_of(session, player_id=anna, round_id=own.id, at=at).points
+    )
+    with writing(session):
+        again = restate(session, anna)
+    assert (again.rounds, again.standings, again.profiles) == (0, 0, 0)
+
+
+def test_an_answer_of_the_account_s_own_open_round_is_no_first_one_either(session: Session) -> None:
+    anna, guest = an_account(session, "Anna"), a_guest(session)
+    played(session, guest.id, (1, 2), at=NOON)
+    own = played(session, anna, (2, 3), at=NOON, answered=0)
+    merged(session, guest)
+
+    verdicts = [own.answer(session, position) for position in (1, 2)]
+
+    assert [verdict.answer.is_counted for verdict in verdicts] == [False, True]
+
+
+def test_the_items_of_the_premiere_that_counts_count_though_the_other_was_answered(
+    session: Session,
+) -> None:
+    anna, guest = an_account(session, "Anna"), a_guest(session)
+    first = a_premiere(session, guest.id, at=NOON, answered=1)
+    a_premiere(session, anna, at=NOON + timedelta(minutes=1))
+    merged(session, guest)
+
+    goes_on = Played(id=first.id, player_id=anna, items=first.items)
+    verdicts = [goes_on.answer(session, position, at=NOON + timedelta(hours=1)) for position in (2, 3)]
+
+    assert all(verdict.answer.is_counted for verdict in verdicts)
+
+
 def test_what_does_not_count_earns_nothing_and_stays_a_right_answer(session: Session) -> None:
     anna, guest = an_account(session, "Anna"), a_guest(session)
     own = played(session, anna, range(1, 11))

@@ -173,6 +173,7 @@ SAMPLES: list[Callable[[], Page | Fragment]] = [
     an_item,
     a_verdict,
     lambda: a_verdict(is_right=False),
+    lambda: replace(a_verdict(), is_repeated=True, points=0, lines=()),
     a_score,
     lambda: a_score(is_out_of_band=True),
     lambda: contexts.StatusContext(text="Right."),
