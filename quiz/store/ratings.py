@@ -16,7 +16,6 @@ from sqlalchemy import (
     CheckConstraint,
     ColumnElement,
     ForeignKey,
-    Row,
     Table,
     bindparam,
     delete,
