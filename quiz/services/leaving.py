@@ -6,11 +6,13 @@ from quiz.game.rounds import PlayerId
 from quiz.services import passwords
 from quiz.services.accounts import NOT_YOURS, Refused
 from quiz.services.standings import restate
-from quiz.store import accounts, leaving, players
+from quiz.store import accounts, administration, leaving, players
 from quiz.store.base import Session, reading, writing
 from quiz.store.standings import lock_players
 
 __all__ = ["delete_account"]
+
+LAST = "You are the last administrator of this site. Make somebody else one first."
 
 
 def delete_account(session: Session, player_id: PlayerId, password: str) -> Refused | None:
@@ -23,6 +25,8 @@ def delete_account(session: Session, player_id: PlayerId, password: str) -> Refu
     if hashed is None or not passwords.is_right(password, hashed):
         return Refused(field="current", why=NOT_YOURS)
     with writing(session):
+        if administration.administrators(session) == [player_id]:
+            return Refused(field="current", why=LAST)
         lock_players(session, [player_id])
         leaving.uncount_rounds(session, player_id)
         leaving.leave_clubs(session, player_id)

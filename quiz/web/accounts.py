@@ -99,7 +99,10 @@ def begin() -> Response:
 
 @blueprint.post("/sign-out")
 def sign_out() -> Response:
-    end_session()
+    # A guest has nothing to sign out of. One who was left behind so would be nobody's: what they played would
+    # be lost, or no account's, and its Première could be played again.
+    if current_account() is not None:
+        end_session()
     return see_other(url_for("home.home"))
 
 
@@ -124,7 +127,8 @@ def set_anew(secret: str) -> Response:
         return waiting(_reset_page(owner, refuse(form, done), status=503 if done.why == BUSY else 422))
     if done is None:
         return _reset_page(None, form)
-    end_session()
+    if current_account() is not None:  # a guest is still to become somebody
+        end_session()
     return see_other(url_for("accounts.sign_in", note="reset"))
 
 

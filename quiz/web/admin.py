@@ -11,7 +11,7 @@ from flask_login import current_user
 from quiz.extensions import db
 from quiz.game.rounds import PlayerId
 from quiz.items.item import Level
-from quiz.services import administration, site
+from quiz.services import administration, premieres, site
 from quiz.services.accounts import Role
 from quiz.services.site import PackSetting, SiteSettings
 from quiz.web import home
@@ -174,4 +174,6 @@ def _warnings(maker: Maker) -> list[str]:
             f"It has no questions at {levels}. A Première asks at all three levels, and takes what"
             " is missing there from the others."
         )
+    if not premieres.has_enough(maker):
+        warnings.append("It has too few facts for a Première, so its turn in the rota is passed over.")
     return warnings

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -11,17 +12,24 @@ from sqlalchemy.orm import Session
 
 from quiz.game.fairness import Decision, SameAnswers, Suspicion
 from quiz.game.rounds import PlayerId, RoundId
-from quiz.services import accounts, administration, site
+from quiz.services import accounts, administration, leaving, site
 from quiz.services.administration import Deed, FlagNotFound, NoSuchAccount, Refused
 from quiz.services.site import PackSetting, SiteSettings
 from quiz.store.accounts import Role
 from quiz.store.tables import FlagRow, PlayerRow, RoundRow, StandingRow
-from tests.factories.accounts import an_account
+from tests.factories.accounts import PASSWORD, an_account
 from tests.factories.rounds import NOON, a_player, a_round
 
 LATER = NOON + timedelta(hours=1)
 AT_ONCE = timedelta(milliseconds=120)
 SPEED = Suspicion.SPEED
+
+
+@pytest.fixture
+def session(each_engine: Engine) -> Iterator[Session]:
+    """On both databases."""
+    with Session(each_engine) as session:
+        yield session
 
 
 @pytest.fixture
@@ -202,6 +210,13 @@ def test_the_last_administrator_cannot_suspend_themselves(session: Session, root
     assert account.suspended_at is None
 
 
+def test_the_last_administrator_cannot_delete_the_account(session: Session, root: PlayerId) -> None:
+    assert leaving.delete_account(session, root, PASSWORD) == Refused(field="current", why=leaving.LAST)
+
+    an_account(session, "Heir", role=Role.ADMINISTRATOR)
+    assert leaving.delete_account(session, root, PASSWORD) is None
+
+
 def test_a_suspended_administrator_is_not_one_to_rely_on(session: Session, root: PlayerId) -> None:
     other = an_account(session, "Other", role=Role.ADMINISTRATOR)
     administration.suspend(session, by=root, player_id=other, is_suspended=True, at=NOON)
@@ -218,13 +233,15 @@ def test_an_administrator_may_go_when_there_is_another(session: Session, root: P
     assert (role_of(session, root), role_of(session, heir)) == (Role.PLAYER, Role.ADMINISTRATOR)
 
 
-def test_of_two_who_take_away_each_other_one_stays(engine: Engine, session: Session, root: PlayerId) -> None:
+def test_of_two_who_take_away_each_other_one_stays(
+    each_engine: Engine, session: Session, root: PlayerId
+) -> None:
     """Two transactions at once, which commit."""
     other = an_account(session, "Other", role=Role.ADMINISTRATOR)
     at_once = threading.Barrier(2)
 
     def demote(by: PlayerId, whom: PlayerId) -> None:
-        with Session(engine) as own:
+        with Session(each_engine) as own:
             at_once.wait(timeout=30)
             administration.change_role(own, by=by, player_id=whom, role=Role.PLAYER, at=NOON)
 

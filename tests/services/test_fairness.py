@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import Engine, insert, select, update
 from sqlalchemy.orm import Session
 
 from quiz.game.fairness import RatingJump, SameAnswers, Suspicion, TooFast
@@ -27,11 +27,19 @@ from quiz.store.tables import (
 )
 from tests.factories.items import an_item, some_items
 from tests.factories.rounds import NOON, Played, a_player, a_round
+from tests.services.test_at_once import AT_ONCE, all_at_once
 
-AT_ONCE = timedelta(milliseconds=120)
+IN_NO_TIME = timedelta(milliseconds=120)
 MINUTE = timedelta(minutes=1)
 THREE_MISSES = frozenset({2, 5, 8})
 TODAY = NOON.date()
+
+
+@pytest.fixture
+def session(each_engine: Engine) -> Iterator[Session]:
+    """On both databases."""
+    with Session(each_engine) as session:
+        yield session
 
 
 def a_played(
@@ -126,7 +134,7 @@ def sixty_others_end_the_premiere(session: Session, like: RoundId, *, at: dateti
 
 
 def test_a_round_that_nobody_can_have_read_is_flagged_and_counts_nowhere(session: Session) -> None:
-    played = a_played(session, took=AT_ONCE)
+    played = a_played(session, took=IN_NO_TIME)
 
     evidence = flags_on(session, played)[Suspicion.SPEED]
     assert isinstance(evidence, TooFast)
@@ -144,7 +152,7 @@ def test_a_round_that_was_read_counts_at_once(session: Session) -> None:
 
 
 def test_a_held_round_still_shows_its_player_what_it_earned(session: Session) -> None:
-    played = a_played(session, took=AT_ONCE)
+    played = a_played(session, took=IN_NO_TIME)
 
     result = play.result_of(session, player_id=played.player_id, round_id=played.id, at=NOON)
 
@@ -155,7 +163,7 @@ def test_a_held_round_still_shows_its_player_what_it_earned(session: Session) ->
 def test_a_sweep_of_what_closed_looks_too(session: Session) -> None:
     from quiz.services.endings import close_rounds
 
-    played = a_round(session, answered=7, took=AT_ONCE)
+    played = a_round(session, answered=7, took=IN_NO_TIME)
 
     close_rounds(session, NOON + timedelta(hours=25))
 
@@ -164,13 +172,13 @@ def test_a_sweep_of_what_closed_looks_too(session: Session) -> None:
 
 
 def test_a_second_viewing_counts_for_nothing_and_needs_no_looking_at(session: Session) -> None:
-    played = a_played(session, took=AT_ONCE, mode=Mode.SECOND_VIEWING)
+    played = a_played(session, took=IN_NO_TIME, mode=Mode.SECOND_VIEWING)
 
     assert flags_on(session, played) == {}
 
 
 def test_restating_leaves_out_what_is_held(session: Session) -> None:
-    played = a_played(session, took=AT_ONCE)
+    played = a_played(session, took=IN_NO_TIME)
 
     with writing(session):
         restate(session, played.player_id)
@@ -276,6 +284,25 @@ def test_a_third_with_the_same_answers_flags_nobody_twice(session: Session) -> N
     first = flags_on(session, rounds[0])[Suspicion.SAME_ANSWERS]
     assert isinstance(first, SameAnswers)
     assert first.other_round == rounds[1].id
+
+
+def test_of_some_that_end_at_once_all_are_held(each_engine: Engine, session: Session) -> None:
+    """None has ended where the others look first."""
+    rounds = [a_round(session) for _ in range(AT_ONCE)]
+    for played in rounds:
+        for position in range(1, 10):
+            played.answer(session, position, is_right=position not in THREE_MISSES)
+    tokens = {played.id: played.token(session, 10) for played in rounds}
+
+    def end(session: Session, number: int) -> None:
+        played = rounds[number]
+        played.send(session, 10, tokens[played.id], at=NOON + MINUTE)
+
+    all_at_once(each_engine, end)
+
+    assert [set(flags_on(session, played)) for played in rounds] == [{Suspicion.SAME_ANSWERS}] * AT_ONCE
+    assert all(is_held(session, played) for played in rounds)
+    assert not any(has_earned(session, played.player_id) for played in rounds)
 
 
 # rating
