@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask import Flask, Response, current_app, request, url_for
+from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -15,6 +16,7 @@ from quiz.services.challenges import ChallengeNotFound, NoChallenge
 from quiz.services.clubs import ClubNotFound, NotAllowed
 from quiz.services.play import CannotStore, NoItems, RoundNotFound
 from quiz.services.profiles import UnknownPlayer
+from quiz.web import limits
 from quiz.web.contexts import ErrorContext, ErrorPage
 from quiz.web.fragments import show
 
@@ -137,6 +139,8 @@ def _http(error: HTTPException) -> Response:
         # Such as Allow, which a 405 must have.
         if name not in {"Content-Type", "Content-Length"}:
             response.headers[name] = value
+    if isinstance(error, RateLimitExceeded):
+        response.headers["Retry-After"] = str(limits.seconds_left())
     return response
 
 

@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException, default_exceptions
 from quiz.game.rounds import ItemNotOpen, RoundIsOver
 from quiz.services.play import NoItems
 from quiz.web import errors
+from quiz.web.limits import limited
 from tests.web.pages import PARTIAL, answer_fields, by_id, fields_of, parse, said, start, text_of, the_form
 
 
@@ -129,3 +130,19 @@ def test_an_option_that_does_not_fit_leads_back_to_the_round(client: FlaskClient
 
 def _error(status: int) -> HTTPException:
     return default_exceptions[status]()
+
+
+def test_what_is_done_too_often_has_a_page_that_says_when_to_come_again(
+    app: Flask, client: FlaskClient
+) -> None:
+    @app.get("/often")
+    @limited("2 per minute", ["GET"])
+    def often() -> str:
+        return "once more"
+
+    statuses = [client.get("/often").status_code for _ in range(3)]
+    response = client.get("/often")
+
+    assert statuses == [200, 200, 429]
+    assert "That was too often" in response.text
+    assert 0 < int(response.headers["Retry-After"]) <= 60
