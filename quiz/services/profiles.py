@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -93,14 +93,14 @@ def own_profile(session: Session, player_id: PlayerId, at: datetime) -> Profile:
         person = people.person(session, player_id)
         if person is None:
             raise UnknownPlayer("There is no such player.")
-        return _profile(session, person, profiles.tallies_of(session, player_id), at, is_own=True)
+        return _profile(session, person, profiles.tallies_of(session, player_id), at)
 
 
 def public_profile(session: Session, name: str, at: datetime) -> Profile:
     """What anybody may know of the player of that name. A transaction of its own.
 
-    Premières that are still open somewhere are in no tally: one that changes as somebody finishes theirs
-    would tell what it asks about.
+    Premières that are still open somewhere are in no tally and no rating, and of which pack they are is not
+    told: what changes as somebody finishes theirs would tell what it asks about.
     Raises UnknownPlayer if there is none, or if they are not to be seen.
     """
     with reading(session):
@@ -108,11 +108,12 @@ def public_profile(session: Session, name: str, at: datetime) -> Profile:
         if person is None or not person.is_listed:
             raise UnknownPlayer("There is no such player.")
         tallies = profiles.tallies_of(session, person.id)
-        secret = histories.premieres_since(session, person.id, first_secret(at))
+        secret_from = first_secret(at)
+        secret = histories.premieres_since(session, person.id, secret_from)
         if secret:
             told = rules.add_up(profiles.counted_batches(session, person.id, rounds=secret))
             tallies = rules.without(tallies, told)
-        return _profile(session, person, tallies, at, is_own=False)
+        return _profile(session, person, tallies, at, secret_from=secret_from)
 
 
 def restate(session: Session, player_id: PlayerId) -> int:
@@ -132,20 +133,33 @@ def restate(session: Session, player_id: PlayerId) -> int:
 
 
 def _profile(
-    session: Session, person: Person, tallies: Mapping[TallyKey, Tally], at: datetime, *, is_own: bool
+    session: Session,
+    person: Person,
+    tallies: Mapping[TallyKey, Tally],
+    at: datetime,
+    *,
+    secret_from: date | None = None,
 ) -> Profile:
+    """secret_from: the first date whose Première is not to be told about; None on the player's own page."""
     played = premieres.credited_dates(session, person.id)
-    rounds = histories.latest_rounds(session, person.id, _LATEST_ROUNDS, is_own=is_own)
+    rounds = histories.latest_rounds(session, person.id, _LATEST_ROUNDS, is_own=secret_from is None)
+    ratings = histories.latest_ratings(session, person.id, _LATEST_RATINGS, secret_from=secret_from)
     return Profile(
         person=person,
         crowns=profiles.crowns_of(session, person.id),
         tallies=tallies,
-        rounds=tuple(rounds),
-        ratings=tuple(histories.latest_ratings(session, person.id, _LATEST_RATINGS)),
+        rounds=tuple(_told(round_, secret_from) for round_ in rounds),
+        ratings=tuple(ratings),
         places=_places(session, person, tallies),
         played=played,
         streak=day_streak(played, zones.load_spans(session, person.id), at) if played else None,
     )
+
+
+def _told(round_: PlayedRound, secret_from: date | None) -> PlayedRound:
+    if secret_from is None or round_.premiere_date is None or round_.premiere_date < secret_from:
+        return round_
+    return replace(round_, pack="", pack_title="")
 
 
 def _places(session: Session, person: Person, tallies: Mapping[TallyKey, Tally]) -> tuple[Place, ...]:

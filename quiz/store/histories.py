@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select, text
 
 from quiz.game.modes import Course, Mode, course_of
 from quiz.game.rounds import PlayerId, RoundId
@@ -30,6 +30,7 @@ class PlayedRound:
     ended_at: datetime
     premiere_date: date | None
     challenge: str | None
+    is_counted: bool
     is_held: bool
 
 
@@ -62,14 +63,20 @@ def latest_rounds(session: Session, player_id: PlayerId, limit: int, *, is_own: 
             ended_at=row.ended_at,
             premiere_date=row.premiere_date,
             challenge=row.challenge,
+            is_counted=row.is_counted,
             is_held=row.is_held,
         )
         for row in session.execute(query)
     ]
 
 
-def latest_ratings(session: Session, player_id: PlayerId, limit: int) -> list[RatedRound]:
-    """Held rounds are left out: whether they say something of the player is not known."""
+def latest_ratings(
+    session: Session, player_id: PlayerId, limit: int, *, secret_from: date | None = None
+) -> list[RatedRound]:
+    """Held rounds are left out: whether they say something of the player is not known.
+
+    secret_from: from that date on, Premières are left out, too.
+    """
     query = (
         select(_round.c.pack, _round.c.pack_title, _round.c.ended_at, _round.c.ability)
         .where(
@@ -81,6 +88,8 @@ def latest_ratings(session: Session, player_id: PlayerId, limit: int) -> list[Ra
         .order_by(_round.c.ended_at.desc(), _round.c.id)
         .limit(limit)
     )
+    if secret_from is not None:
+        query = query.where(or_(_round.c.premiere_date.is_(None), _round.c.premiere_date < secret_from))
     return [
         RatedRound(pack=row.pack, pack_title=row.pack_title, ended_at=row.ended_at, rating=row.ability)
         for row in session.execute(query)
@@ -91,8 +100,8 @@ def premieres_since(session: Session, player_id: PlayerId, first: date) -> list[
     """The player's Premières of that date and later ones."""
     query = select(_round.c.id).where(
         _round.c.player_id == player_id,
-        _round.c.premiere_date.is_not(None),
+        # In the words of the index, which holds just these.
+        text("round.premiere_date IS NOT NULL AND round.is_counted"),
         _round.c.premiere_date >= first,
-        _round.c.is_counted,
     )
     return [RoundId(found) for found in session.scalars(query)]

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from quiz.extensions import db
 from quiz.game.modes import Mode
 from quiz.items.item import Level
-from quiz.services import accounts, play
+from quiz.services import accounts, play, ratings
 from tests.factories.accounts import an_account
 from tests.factories.items import some_items
 from tests.factories.rounds import Played
@@ -126,6 +126,24 @@ def test_a_premiere_that_is_open_is_in_nobody_elses_tallies(
     for caption in ("By pack", "By kind of question"):
         assert table(parse(after), caption) == table(parse(before), caption)
         assert table(parse(own), caption) != table(parse(before), caption)
+
+
+def test_of_which_pack_an_open_premiere_is_stays_a_secret(
+    app: Flask, session: Session, client: FlaskClient
+) -> None:
+    player_id = an_account(session, "Anna")
+    at = datetime.now(UTC)
+    round_id = an_ended_round(
+        session, player_id, *[100] * 10, mode=Mode.PREMIERE, at=at, premiere_date=at.date(), pack="gardens"
+    )
+    ratings.fold_round(session, round_id)
+
+    others = said(by_id(parse(client.get("/players/Anna")), "main"))
+    own = said(by_id(parse(a_browser_for(app, player_id).get("/profile")), "main"))
+
+    assert "Première" in others
+    assert "Gardens" not in others
+    assert own.count("Gardens") > 1
 
 
 def test_a_premiere_that_is_over_everywhere_is_in_the_tallies(session: Session, client: FlaskClient) -> None:
