@@ -129,7 +129,7 @@ class Board:
 
     @property
     def key(self) -> str:
-        """What it is called in the database: `points/chess/2026-W48`, `premiere//all`."""
+        """What it is called in the database: `points/binoche/2026-W48`, `premiere//all`."""
         return f"{self.kind}/{self.scope}/{self.period.key}"
 
 
