@@ -21,7 +21,7 @@ SHORTEST = 8
 LONGEST = 200
 
 _AT_ONCE = max(1, (os.cpu_count() or 1) // 2)
-_WAITING_AT_MOST = 8
+_WAITING_AT_MOST = 16
 
 # RFC 9106's second choice, but on one thread: of two cores one is left to those who play.
 _hasher = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1)

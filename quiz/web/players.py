@@ -146,6 +146,7 @@ def end_session() -> None:
     session.clear()
     if started is not None:
         session[PREMIERES] = started
+        session.permanent = True
 
 
 def _log_in(player: Player) -> None:

@@ -248,6 +248,9 @@ def test_the_browser_remembers_premieres_after_signing_out_and_nothing_else(clie
 
     with client.session_transaction() as cookie:
         assert {name for name in cookie if not name.startswith("_")} == {"premieres"}
+    kept = client.get_cookie("triple_crown")
+    assert kept is not None
+    assert kept.expires is not None  # it outlives the window
 
 
 def test_after_signing_out_somebody_else_plays(client: FlaskClient) -> None:
