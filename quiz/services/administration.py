@@ -1,4 +1,4 @@
-"""What administrators do and look at. Each function here is one transaction of its own, or says more.
+"""What administrators do, all of which is written down. A function is one transaction of its own, or says more.
 
 Whoever calls them has checked that `by` is an administrator; where it could end that there is one, it is
 checked again in the transaction.
@@ -7,49 +7,31 @@ checked again in the transaction.
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
 from datetime import datetime
 
 from quiz.errors import QuizError
 from quiz.game import names
-from quiz.game.fairness import Decision, SameAnswers, Suspicion
+from quiz.game.fairness import Decision, Suspicion
 from quiz.game.rounds import PlayerId, RoundId
 from quiz.services import accounts as own_accounts
 from quiz.services import site as known_site
 from quiz.services.accounts import TAKEN, Refused
 from quiz.services.standings import restate
-from quiz.store import accounts, administration, flagged, flags, people, players, site
+from quiz.store import accounts, administration, flags, players, site
 from quiz.store.accounts import Account, Role
-from quiz.store.administration import Deed, Entry, FoundAccount, PlayedRound
-from quiz.store.base import Session, reading, writing
-from quiz.store.flagged import Cursor, Flag
-from quiz.store.people import Person
+from quiz.store.administration import Deed
+from quiz.store.base import Session, writing
 from quiz.store.site import PackSetting, SiteSettings
 
 __all__ = [
-    "Cursor",
-    "Deed",
-    "Entry",
-    "Flag",
     "FlagNotFound",
-    "FlagView",
-    "FoundAccount",
     "NoSuchAccount",
-    "Overview",
-    "PlayedRound",
-    "PlayerView",
     "Refused",
     "change_role",
     "decide",
-    "find_players",
-    "flag_view",
-    "flags_decided",
-    "flags_undecided",
+    "decide_all",
     "hide",
-    "log_of_deeds",
     "make_link",
-    "overview",
-    "player_view",
     "rename",
     "set_pack",
     "set_site",
@@ -61,11 +43,8 @@ NO_NAME = "Give the site a name."
 LONG_NAME = "That is too long: 40 characters at most, so that it fits a phone."
 ODD_NAME = "The name holds a sign that cannot be shown. Type it anew."
 
-COUNT_AT_MOST = 100
 LONGEST_SITE_NAME = 40
 _KEY_BYTES = 24
-_LATEST = 5
-_OF_A_PLAYER = 20
 
 
 class NoSuchAccount(QuizError):
@@ -74,66 +53,6 @@ class NoSuchAccount(QuizError):
 
 class FlagNotFound(QuizError):
     """No round is flagged so."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Overview:
-    """undecided: how many flags wait; counted up to COUNT_AT_MOST."""
-
-    undecided: int
-    newest: list[FoundAccount]
-    deeds: list[Entry]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlayerView:
-    """account: None for a guest, and for whoever has deleted it. The latest of each come first."""
-
-    person: Person
-    account: Account | None
-    rounds: list[PlayedRound]
-    flags: list[Flag]
-    deeds: list[Entry]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FlagView:
-    """other: the round that the same was answered in, whose it is, and their name if they have one."""
-
-    flag: Flag
-    other: tuple[PlayerId, str | None, PlayedRound] | None
-
-
-def overview(session: Session) -> Overview:
-    with reading(session):
-        return Overview(
-            undecided=flagged.count_undecided(session, COUNT_AT_MOST),
-            newest=administration.find_accounts(session, "", _LATEST),
-            deeds=administration.entries(session, _LATEST),
-        )
-
-
-def find_players(
-    session: Session, text: str, limit: int, *, after: PlayerId | None = None, before: PlayerId | None = None
-) -> list[FoundAccount]:
-    """Accounts with that text in their names, those who came last first; after or before one of them."""
-    with reading(session):
-        return administration.find_accounts(session, text, limit, after=after, before=before)
-
-
-def player_view(session: Session, player_id: PlayerId) -> PlayerView:
-    """Raises NoSuchAccount if there is no such player; a guest is one here."""
-    with reading(session):
-        person = people.person(session, player_id)
-        if person is None:
-            raise NoSuchAccount("There is no such player.")
-        return PlayerView(
-            person=person,
-            account=accounts.account_of(session, player_id),
-            rounds=administration.ended_rounds(session, player_id, _OF_A_PLAYER),
-            flags=flagged.of_player(session, player_id, _OF_A_PLAYER),
-            deeds=administration.entries(session, _OF_A_PLAYER, player_id=player_id),
-        )
 
 
 def rename(session: Session, *, by: PlayerId, player_id: PlayerId, name: str, at: datetime) -> Refused | None:
@@ -199,31 +118,6 @@ def make_link(session: Session, *, by: PlayerId, player_id: PlayerId, at: dateti
     return secret
 
 
-def flags_undecided(session: Session, limit: int, after: Cursor | None = None) -> list[Flag]:
-    """The oldest first."""
-    with reading(session):
-        return flagged.undecided(session, limit, after)
-
-
-def flags_decided(session: Session, limit: int, after: Cursor | None = None) -> list[Flag]:
-    """The latest decision first."""
-    with reading(session):
-        return flagged.decided(session, limit, after)
-
-
-def flag_view(session: Session, round_id: RoundId, suspicion: Suspicion) -> FlagView:
-    """Raises FlagNotFound."""
-    with reading(session):
-        flag = flagged.one(session, round_id, suspicion)
-        if flag is None:
-            raise FlagNotFound("There is no such flag.")
-        other = None
-        if isinstance(flag.evidence, SameAnswers):
-            round_ = flag.evidence.other_round
-            other = administration.played_rounds(session, [round_]).get(round_)
-        return FlagView(flag=flag, other=other)
-
-
 def decide(
     session: Session,
     *,
@@ -242,10 +136,21 @@ def decide(
         if player_id is None:
             raise FlagNotFound("There is no such flag.")
         restate(session, player_id)
-        deed = Deed.CLEARED if decision is Decision.CLEARED else Deed.UPHELD
-        administration.note(
-            session, deed, by=by, at=at, player_id=player_id, about=f"{suspicion.value} {round_id}"
-        )
+        _note_decision(session, round_id, suspicion, decision, by=by, at=at, player_id=player_id)
+
+
+def decide_all(
+    session: Session, *, by: PlayerId, player_id: PlayerId, decision: Decision, at: datetime
+) -> int:
+    """The same for all flags of a player that wait, as of a program that plays; how many there were."""
+    with writing(session):
+        waiting = flags.undecided_of(session, player_id)
+        for round_id, suspicion in waiting:
+            flags.decide(session, round_id, suspicion, decision, by=by, at=at)
+            _note_decision(session, round_id, suspicion, decision, by=by, at=at, player_id=player_id)
+        if waiting:
+            restate(session, player_id)
+        return len(waiting)
 
 
 def set_pack(session: Session, *, by: PlayerId, pack: str, setting: PackSetting, at: datetime) -> None:
@@ -267,12 +172,6 @@ def set_site(session: Session, *, by: PlayerId, settings: SiteSettings, at: date
     return None
 
 
-def log_of_deeds(session: Session, limit: int, before: int | None = None) -> list[Entry]:
-    """The latest first."""
-    with reading(session):
-        return administration.entries(session, limit, before=before)
-
-
 def _problem_with_site_name(name: str) -> str | None:
     if not name:
         return NO_NAME
@@ -286,6 +185,22 @@ def _account(session: Session, player_id: PlayerId) -> Account:
     if account is None:
         raise NoSuchAccount("There is no such account.")
     return account
+
+
+def _note_decision(
+    session: Session,
+    round_id: RoundId,
+    suspicion: Suspicion,
+    decision: Decision,
+    *,
+    by: PlayerId,
+    at: datetime,
+    player_id: PlayerId,
+) -> None:
+    deed = Deed.CLEARED if decision is Decision.CLEARED else Deed.UPHELD
+    administration.note(
+        session, deed, by=by, at=at, player_id=player_id, about=f"{suspicion.value} {round_id}"
+    )
 
 
 def _relist(session: Session, player_id: PlayerId) -> None:

@@ -115,6 +115,17 @@ def decide(
     return PlayerId(session.scalars(changed.returning(_round.c.player_id)).one())
 
 
+def undecided_of(session: Session, player_id: PlayerId) -> list[tuple[RoundId, Suspicion]]:
+    """The flags on the player's rounds that wait."""
+    rows = session.execute(
+        select(_flag.c.round_id, _flag.c.kind)
+        .join_from(_flag, _round, _round.c.id == _flag.c.round_id)
+        .where(_round.c.player_id == player_id, _flag.c.decision.is_(None))
+        .order_by(_flag.c.round_id, _flag.c.kind)
+    )
+    return [(RoundId(row.round_id), Suspicion(row.kind)) for row in rows]
+
+
 def decisions_on(session: Session, round_id: RoundId) -> dict[Suspicion, Decision | None]:
     """What the round is flagged for, and what was decided; None where nobody has."""
     rows = session.execute(select(_flag.c.kind, _flag.c.decision).where(_flag.c.round_id == round_id))

@@ -11,7 +11,7 @@ from flask_login import current_user
 from quiz.extensions import db
 from quiz.game.rounds import PlayerId
 from quiz.items.item import Level
-from quiz.services import administration, premieres, site
+from quiz.services import administration, oversight, premieres, site
 from quiz.services.accounts import Role
 from quiz.services.site import PackSetting, SiteSettings
 from quiz.web import home
@@ -55,10 +55,10 @@ def id_in_address(name: str) -> PlayerId | None:
 @requires(Role.ADMINISTRATOR)
 def admin() -> Response:
     session = db.session()
-    found = administration.overview(session)
+    found = oversight.overview(session)
     settings = site.site_settings(session)
     slugs = _makers().keys()
-    most = administration.COUNT_AT_MOST
+    most = oversight.COUNT_AT_MOST
     return show(
         AdminPage(
             title="Admin",
@@ -121,7 +121,7 @@ def set_site() -> Response:
 @requires(Role.ADMINISTRATOR)
 def log() -> Response:
     before = id_in_address("before")
-    found = administration.log_of_deeds(db.session(), _DEEDS_A_PAGE + 1, before)
+    found = oversight.log_of_deeds(db.session(), _DEEDS_A_PAGE + 1, before)
     shown = found[:_DEEDS_A_PAGE]
     return show(
         LogPage(

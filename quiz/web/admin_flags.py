@@ -8,10 +8,10 @@ from flask import Response, abort, request, url_for
 
 from quiz.extensions import db
 from quiz.game.fairness import Decision, RatingJump, SameAnswers, Suspicion, TooFast
-from quiz.game.rounds import RoundId
-from quiz.services import administration
+from quiz.game.rounds import PlayerId, RoundId
+from quiz.services import administration, oversight
 from quiz.services.accounts import Role
-from quiz.services.administration import Cursor, Flag, FlagView
+from quiz.services.oversight import Cursor, Flag, FlagView
 from quiz.web.admin import me
 from quiz.web.admin_lines import GUEST, SUSPICION_NAMES, flag_line, round_line
 from quiz.web.admin_players import blueprint
@@ -42,7 +42,7 @@ _CAUTIONS = {
 def flags() -> Response:
     are_decided = "decided" in request.args
     after = _cursor(request.args.get("after", ""))
-    look = administration.flags_decided if are_decided else administration.flags_undecided
+    look = oversight.flags_decided if are_decided else oversight.flags_undecided
     found = look(db.session(), _FLAGS_A_PAGE + 1, after)
     shown = found[:_FLAGS_A_PAGE]
     decided = 1 if are_decided else None
@@ -62,7 +62,7 @@ def flags() -> Response:
 @blueprint.get("/flags/<round_id>/<suspicion>")
 @requires(Role.ADMINISTRATOR)
 def flag(round_id: RoundId, suspicion: str) -> Response:
-    view = administration.flag_view(db.session(), *_named(round_id, suspicion))
+    view = oversight.flag_view(db.session(), *_named(round_id, suspicion))
     return show(_page(view, DecisionForm(formdata=None)))
 
 
@@ -78,6 +78,17 @@ def decide(round_id: RoundId, suspicion: str) -> Response:
         db.session(), by=me(), round_id=round_id, suspicion=kind, decision=decision, at=now()
     )
     return see_other(url_for("admin.flag", round_id=round_id, suspicion=kind.value, done=decision.value))
+
+
+@blueprint.post("/players/<int(max=2147483647):player_id>/flags")
+@requires(Role.ADMINISTRATOR)
+def decide_all(player_id: PlayerId) -> Response:
+    form = DecisionForm()
+    if not form.validate():
+        abort(422)
+    decision = Decision(text_of(form.decision))
+    administration.decide_all(db.session(), by=me(), player_id=player_id, decision=decision, at=now())
+    return see_other(url_for("admin.player", player_id=player_id, done=f"flags-{decision.value}"))
 
 
 def _named(round_id: str, suspicion: str) -> tuple[RoundId, Suspicion]:

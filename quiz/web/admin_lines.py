@@ -8,7 +8,7 @@ from flask import url_for
 
 from quiz.game.fairness import Decision, Suspicion
 from quiz.services.accounts import Role
-from quiz.services.administration import Deed, Entry, Flag, FoundAccount, PlayedRound
+from quiz.services.oversight import Deed, Entry, Flag, FoundAccount, PlayedRound
 from quiz.web.contexts import LEVEL_NAMES
 from quiz.web.contexts_admin import DeedLine, FlagLine, PlayerLine, RoundLine
 from quiz.web.contexts_profiles import MODE_NAMES

@@ -8,7 +8,7 @@ from flask import Response, request, url_for
 
 from quiz.extensions import db
 from quiz.game.rounds import PlayerId
-from quiz.services import administration
+from quiz.services import administration, oversight
 from quiz.services.accounts import LINK_LASTS, Account, Refused, Role
 from quiz.web.admin import blueprint, id_in_address, me
 from quiz.web.admin_lines import GUEST, deed_line, flag_line, moment, player_line, round_line
@@ -31,6 +31,8 @@ _DONE = {
     "readmitted": "The account is open again.",
     "hidden": "The player is off the leaderboards.",
     "shown": "The player is on the leaderboards again.",
+    "flags-cleared": "All flags that waited are cleared.",
+    "flags-upheld": "All flags that waited are upheld: those rounds count for nothing.",
 }
 
 
@@ -39,7 +41,7 @@ _DONE = {
 def players() -> Response:
     query = request.args.get("q", "").strip()[:_LONGEST_QUERY]
     after, before = id_in_address("after"), id_in_address("before")
-    found = administration.find_players(db.session(), query, _PLAYERS_A_PAGE + 1, after=after, before=before)
+    found = oversight.find_players(db.session(), query, _PLAYERS_A_PAGE + 1, after=after, before=before)
     is_more = len(found) > _PLAYERS_A_PAGE
     # Going back, the one too many stands at the other end.
     shown = found[1:] if before is not None and is_more else found[:_PLAYERS_A_PAGE]
@@ -148,7 +150,7 @@ def _refuse(player_id: PlayerId, why: str) -> Response:
 
 
 def _page(player_id: PlayerId) -> PlayerPage:
-    view = administration.player_view(db.session(), player_id)
+    view = oversight.player_view(db.session(), player_id)
     account = view.account
     name = GUEST.capitalize() if account is None else account.name
     return PlayerPage(
@@ -159,6 +161,7 @@ def _page(player_id: PlayerId) -> PlayerPage:
         profile_url=url_for("profiles.player", name=name) if view.person.is_listed else None,
         account=None if account is None else _account_part(account),
         flags=tuple(flag_line(flag) for flag in view.flags),
+        waiting=sum(flag.decision is None for flag in view.flags),
         rounds=tuple(round_line(played) for played in view.rounds),
         deeds=tuple(deed_line(entry) for entry in view.deeds),
         button=ButtonForm(formdata=None),

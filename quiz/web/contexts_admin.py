@@ -105,7 +105,10 @@ class AccountPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlayerPage(Page):
-    """account: None for a guest. refused: why something was not done. link: a new reset link, shown once."""
+    """account: None for a guest. refused: why something was not done. link: a new reset link, shown once.
+
+    waiting: how many of the flags are undecided.
+    """
 
     TEMPLATE = "admin/player.html"
 
@@ -115,6 +118,7 @@ class PlayerPage(Page):
     profile_url: str | None
     account: AccountPart | None
     flags: tuple[FlagLine, ...]
+    waiting: int
     rounds: tuple[RoundLine, ...]
     deeds: tuple[DeedLine, ...]
     button: ButtonForm

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from quiz.game.fairness import Decision, SameAnswers, Suspicion
 from quiz.game.rounds import PlayerId, RoundId
-from quiz.services import accounts, administration, leaving, site
-from quiz.services.administration import Deed, FlagNotFound, NoSuchAccount, Refused
+from quiz.services import accounts, administration, leaving, oversight, site
+from quiz.services.administration import FlagNotFound, NoSuchAccount, Refused
+from quiz.services.oversight import Deed
 from quiz.services.site import PackSetting, SiteSettings
 from quiz.store.accounts import Role
 from quiz.store.tables import FlagRow, PlayerRow, RoundRow, StandingRow
@@ -43,7 +44,7 @@ def role_of(session: Session, player_id: PlayerId) -> Role | None:
 
 
 def deeds(session: Session) -> list[Deed]:
-    return [entry.deed for entry in administration.log_of_deeds(session, 50)]
+    return [entry.deed for entry in oversight.log_of_deeds(session, 50)]
 
 
 def points_of(session: Session, player_id: PlayerId) -> int | None:
@@ -75,7 +76,7 @@ def test_a_player_is_found_by_any_part_of_the_name_in_any_capitals(session: Sess
         an_account(session, name)
 
     def found(text: str) -> list[str]:
-        return [each.name for each in administration.find_players(session, text, 10)]
+        return [each.name for each in oversight.find_players(session, text, 10)]
 
     assert found("aNN") == ["Hannah", "Ann"]
     assert found("%") == ["100% Cinema"]
@@ -88,10 +89,10 @@ def test_pages_of_players_meet_without_gap_or_overlap(session: Session) -> None:
     for name in reversed(names):
         an_account(session, name)
 
-    first = administration.find_players(session, "", 10)
-    second = administration.find_players(session, "", 10, after=first[-1].player_id)
-    third = administration.find_players(session, "", 10, after=second[-1].player_id)
-    back = administration.find_players(session, "", 10, before=third[0].player_id)
+    first = oversight.find_players(session, "", 10)
+    second = oversight.find_players(session, "", 10, after=first[-1].player_id)
+    third = oversight.find_players(session, "", 10, after=second[-1].player_id)
+    back = oversight.find_players(session, "", 10, before=third[0].player_id)
 
     assert [each.name for page in (first, second, third) for each in page] == names
     assert back == second
@@ -100,14 +101,14 @@ def test_pages_of_players_meet_without_gap_or_overlap(session: Session) -> None:
 def test_a_guest_is_no_account_to_find_but_has_a_page(session: Session) -> None:
     guest = a_round(session, answered=10).player_id
 
-    assert administration.find_players(session, "", 10) == []
-    view = administration.player_view(session, guest)
+    assert oversight.find_players(session, "", 10) == []
+    view = oversight.player_view(session, guest)
     assert (view.account, view.person.name, len(view.rounds)) == (None, None, 1)
 
 
 def test_nobody_is_not_there(session: Session) -> None:
     with pytest.raises(NoSuchAccount):
-        administration.player_view(session, PlayerId(4711))
+        oversight.player_view(session, PlayerId(4711))
 
 
 def test_a_player_is_renamed(session: Session, root: PlayerId) -> None:
@@ -320,6 +321,24 @@ def test_a_round_with_two_flags_waits_for_both(session: Session, root: PlayerId)
     assert points_of(session, played.player_id)
 
 
+@pytest.mark.parametrize("decision", list(Decision))
+def test_all_that_wait_of_one_player_are_decided_at_once(
+    session: Session, root: PlayerId, decision: Decision
+) -> None:
+    player_id = a_player(session)
+    rounds = [a_round(session, answered=10, took=AT_ONCE, player_id=player_id).id for _ in range(3)]
+    other = a_round(session, answered=10, took=AT_ONCE)
+
+    assert administration.decide_all(session, by=root, player_id=player_id, decision=decision, at=LATER) == 3
+
+    is_out = decision is Decision.UPHELD
+    assert [is_held(session, round_id) for round_id in rounds] == [is_out] * 3
+    assert (points_of(session, player_id) is None) == is_out
+    assert [flag.round.id for flag in oversight.flags_undecided(session, 5)] == [other.id]
+    assert len(deeds(session)) == 3
+    assert administration.decide_all(session, by=root, player_id=player_id, decision=decision, at=LATER) == 0
+
+
 def test_what_is_not_flagged_cannot_be_decided(session: Session, root: PlayerId) -> None:
     played = a_round(session, answered=10)
 
@@ -336,8 +355,8 @@ def test_flags_wait_in_the_order_in_which_they_were_raised(session: Session, roo
         a_round(session, answered=10, took=AT_ONCE, at=NOON + n * timedelta(minutes=1)).id for n in range(5)
     ]
 
-    first = administration.flags_undecided(session, 3)
-    rest = administration.flags_undecided(session, 3, after=first[-1].cursor)
+    first = oversight.flags_undecided(session, 3)
+    rest = oversight.flags_undecided(session, 3, after=first[-1].cursor)
 
     assert [flag.round.id for flag in (*first, *rest)] == rounds
 
@@ -356,13 +375,13 @@ def test_a_decided_flag_waits_no_longer_and_the_latest_comes_first(session: Sess
             at=LATER + minutes * timedelta(minutes=1),
         )
 
-    decided = administration.flags_decided(session, 2)
-    older = administration.flags_decided(session, 2, after=decided[-1].cursor)
+    decided = oversight.flags_decided(session, 2)
+    older = oversight.flags_decided(session, 2, after=decided[-1].cursor)
 
     assert [flag.round.id for flag in (*decided, *older)] == rounds[2::-1]
     assert {flag.decided_by for flag in decided} == {"Root"}
-    assert [flag.round.id for flag in administration.flags_undecided(session, 5)] == rounds[3:]
-    assert administration.overview(session).undecided == 1
+    assert [flag.round.id for flag in oversight.flags_undecided(session, 5)] == rounds[3:]
+    assert oversight.overview(session).undecided == 1
 
 
 def test_a_flag_for_the_same_answers_shows_both_rounds(session: Session, root: PlayerId) -> None:
@@ -372,7 +391,7 @@ def test_a_flag_for_the_same_answers_shows_both_rounds(session: Session, root: P
         for position in range(1, 11):
             played.answer(session, position, is_right=position not in {2, 5, 8})
 
-    view = administration.flag_view(session, rounds[0].id, Suspicion.SAME_ANSWERS)
+    view = oversight.flag_view(session, rounds[0].id, Suspicion.SAME_ANSWERS)
 
     assert isinstance(view.flag.evidence, SameAnswers)
     assert view.other is not None
@@ -384,7 +403,7 @@ def test_a_flag_on_a_guests_round_is_on_the_page_of_whoever_signs_up(session: Se
     played = a_round(session, answered=10, took=AT_ONCE)
     an_account(session, "Ann", player_id=played.player_id)
 
-    view = administration.player_view(session, played.player_id)
+    view = oversight.player_view(session, played.player_id)
 
     assert [(flag.suspicion, flag.player) for flag in view.flags] == [(SPEED, "Ann")]
 
@@ -420,5 +439,5 @@ def test_what_is_set_for_a_pack_is_known_at_once_here(session: Session, root: Pl
     administration.set_pack(session, by=root, pack="chess", setting=PackSetting(is_enabled=False), at=NOON)
 
     assert site.packs_in_rota(session, ["chess"]) == ()
-    [entry] = administration.log_of_deeds(session, 5)
+    [entry] = oversight.log_of_deeds(session, 5)
     assert (entry.deed, entry.by, entry.about) == (Deed.SET_PACK, "Root", "chess")

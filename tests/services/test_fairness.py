@@ -28,6 +28,7 @@ from quiz.store.tables import (
 from tests.factories.items import an_item, some_items
 from tests.factories.rounds import NOON, Played, a_player, a_round
 from tests.services.test_at_once import AT_ONCE, all_at_once
+from tests.services.test_statements import statements
 
 IN_NO_TIME = timedelta(milliseconds=120)
 MINUTE = timedelta(minutes=1)
@@ -284,6 +285,33 @@ def test_a_third_with_the_same_answers_flags_nobody_twice(session: Session) -> N
     first = flags_on(session, rounds[0])[Suspicion.SAME_ANSWERS]
     assert isinstance(first, SameAnswers)
     assert first.other_round == rounds[1].id
+
+
+def test_to_look_for_the_same_answers_scans_no_table(engine: Engine) -> None:
+    with Session(engine) as session:
+        a_premiere(session, misses=THREE_MISSES)
+        with statements(engine) as sent:
+            a_premiere(session, misses=THREE_MISSES, at=NOON + MINUTE)
+
+    looked = [(sql, parameters) for sql, parameters in sent if "BETWEEN" in sql and "FROM round" in sql]
+    with engine.connect() as connection:
+        plans = [
+            [row.detail for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", parameters)]
+            for sql, parameters in looked
+        ]
+    assert len(plans) == 2
+    assert "ix_round_choices" in str(plans[0])
+    assert "ix_round_premiere_date" in str(plans[1])
+
+
+def test_an_ordinary_round_costs_no_statement_more(engine: Engine) -> None:
+    with Session(engine) as session:
+        played = a_round(session, answered=9)
+        token = played.token(session, 10)
+        with statements(engine) as sent:
+            played.send(session, 10, token)
+
+    assert [sql for sql, _ in sent if "flag" in sql or ("BETWEEN" in sql and "choices" in sql)] == []
 
 
 def test_of_some_that_end_at_once_all_are_held(each_engine: Engine, session: Session) -> None:

@@ -97,6 +97,7 @@ def a_player(*, is_guest: bool = False, is_out: bool = False) -> PlayerPage:
         profile_url=None if is_out or is_guest else "/players/x",
         account=None if is_guest else account,
         flags=() if is_guest else (a_flag(),),
+        waiting=0 if is_guest else 2,
         rounds=() if is_guest else ROUNDS,
         deeds=() if is_guest else DEEDS,
         button=ButtonForm(formdata=None),

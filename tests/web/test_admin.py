@@ -364,6 +364,18 @@ def test_a_decision_is_carried_out(
     assert f"Root {deed} a round of Ann (faster than reading)." in said(page(admin, "/log"))
 
 
+def test_all_flags_of_a_player_are_decided_at_once(app: Flask, admin: FlaskClient) -> None:
+    ann = made(app, "Ann")
+    for _ in range(3):
+        a_fast_round(app, ann)
+
+    soup = send(admin, f"/players/{ann}", "Uphold them all", decision="upheld")
+
+    assert "All flags that waited are upheld" in said(soup)
+    assert "Nothing waits." in said(page(admin, "/flags"))
+    assert points_of(app, ann) is None
+
+
 def test_a_decision_that_is_none_changes_nothing(app: Flask, admin: FlaskClient) -> None:
     played = a_fast_round(app)
     form = the_form(page(admin, f"/flags/{played.id}/speed"), "Clear the flag")
