@@ -118,7 +118,7 @@ def _ending(crowd: Crowd) -> float:
         play.answer_item(
             crowd.session, player_id=player_id, round_id=round_id, position=10, token=token, at=NOW
         )
-        standings.settle(crowd.session)
+        standings.settle_now_and_then(crowd.session)
 
     return _milliseconds(end)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC
+from itertools import count
 
 from quiz.game.modes import Mode
 from quiz.game.rounds import EndedRound, PlayerId
@@ -14,9 +15,13 @@ from quiz.store import counts, standings
 from quiz.store.base import Session, reading, writing
 from quiz.store.standings import Standing
 
-_GATHERED = 256
-_AT_ONCE = 1_024
-"""Moves that the counts take over in one go: so few that a round's end does not notice who does it."""
+_GATHERED = 1_024
+_AT_ONCE = 2_048
+"""Moves that the counts take over in one go. The more at once, the fewer a player has to wait for, and the
+longer; a look at a board reads those of it that are still open.
+"""
+_LOOK_EVERY = 8
+_ends = count(1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,17 +95,23 @@ def restate_all(session: Session, player_ids: Sequence[PlayerId]) -> Restated:
     )
 
 
-def settle(session: Session) -> None:
-    """Let the counts take over the moves that have gathered, if these are many; a transaction of its own.
+def settle_now_and_then(session: Session) -> None:
+    """To be called when a round has ended, in no transaction: lets the counts take over what has gathered."""
+    if next(_ends) % _LOOK_EVERY == 0:
+        settle(session)
 
-    To be called now and then, by whoever has made moves. It changes no rank, and nobody waits for it.
+
+def settle(session: Session, *, at_least: int = _GATHERED) -> None:
+    """Let the counts take over the open moves, if these are so many; a transaction of its own.
+
+    It changes no rank, and nobody waits for it.
     """
     with reading(session):
-        if not counts.have_gathered(session, _GATHERED):
+        if not counts.have_gathered(session, at_least):
             return
     with writing(session):
         moves = counts.claim_moves(session, _AT_ONCE)
-        if len(moves) >= _GATHERED:  # else somebody else is at it
+        if len(moves) >= at_least:  # else somebody else is at it
             counts.take_over(session, moves)
 
 

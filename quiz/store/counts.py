@@ -5,7 +5,7 @@ The SQL is written out: it is one for both databases.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import bindparam, delete, select, text
 
@@ -89,12 +89,10 @@ def take_over(session: Session, moves: Sequence[int]) -> None:
     session.execute(delete(_move).where(_move.c.id.in_(moves)))
 
 
-def boards(session: Session) -> Iterator[str]:
-    """The keys of all boards on which somebody stands or stood, each found by one look into the indexes."""
-    board = session.scalars(_NEXT_BOARD, {"after": ""}).one()
-    while board is not None:
-        yield board
-        board = session.scalars(_NEXT_BOARD, {"after": board}).one()
+def next_board(session: Session, after: str) -> str | None:
+    """The key of the next board on which somebody is listed or was, found by one look into the indexes."""
+    board: str | None = session.scalars(_NEXT_BOARD, {"after": after}).one()
+    return board
 
 
 def is_off(session: Session, board: str, step: int) -> bool:

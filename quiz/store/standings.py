@@ -153,6 +153,14 @@ def lock_players(session: Session, player_ids: Iterable[PlayerId]) -> dict[Playe
     return {PlayerId(row.id): row.is_listed for row in rows}
 
 
+def players_after(session: Session, last: PlayerId | None, limit: int) -> list[PlayerId]:
+    """The next players in the order in which they came; last: None for the first of them."""
+    query = select(_player.c.id).order_by(_player.c.id).limit(limit)
+    if last is not None:
+        query = query.where(_player.c.id > last)
+    return [PlayerId(found) for found in session.scalars(query)]
+
+
 def circuits_of_day(session: Session, player_id: PlayerId, day: date) -> dict[RoundId, Counted]:
     """The player's Circuits that ended on that UTC date and count."""
     begin = datetime.combine(day, time(), UTC)

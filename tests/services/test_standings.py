@@ -254,20 +254,34 @@ def test_what_fails_after_a_round_is_credited_leaves_nothing(session: Session) -
 
 def test_moves_are_taken_over_when_many_have_gathered(session: Session) -> None:
     player_id = a_listed_player(session, "Ana")
-    for day in range(31):
+    for day in range(15):
         an_ended_round(session, player_id, 1, at=NOON + timedelta(days=day))
-    standings.settle(session)
-    open_before = session.scalar(select(func.count()).select_from(StandingMoveRow))
-    session.rollback()
+    standings.settle(session, at_least=128)
+    open_before = count_of_moves(session)
 
-    an_ended_round(session, player_id, 1, at=NOON + timedelta(days=31))
-    standings.settle(session)
+    an_ended_round(session, player_id, 1, at=NOON + timedelta(days=15))
+    standings.settle(session, at_least=128)
 
-    assert open_before == 31 * 8
-    assert session.scalar(select(func.count()).select_from(StandingMoveRow)) == 0
-    session.rollback()
-    assert top(session, "points//all") == [Line(1, "Ana", 32)]
+    assert (open_before, count_of_moves(session)) == (15 * 8, 0)
+    assert top(session, "points//all") == [Line(1, "Ana", 16)]
     assert nothing_is_off(session)
+
+
+def test_they_are_taken_over_as_rounds_end(session: Session) -> None:
+    player_id = a_listed_player(session, "Ana")
+
+    for day in range(140):
+        an_ended_round(session, player_id, 1, at=NOON + timedelta(days=day))
+        standings.settle_now_and_then(session)
+
+    assert count_of_moves(session) < 140 * 8 / 2
+
+
+def count_of_moves(session: Session) -> int:
+    found = session.scalar(select(func.count()).select_from(StandingMoveRow))
+    session.rollback()
+    assert found is not None
+    return found
 
 
 def list_or_not(session: Session, player_id: PlayerId, *, is_listed: bool) -> None:
@@ -289,10 +303,17 @@ def end_and_fail(session: Session, player_id: PlayerId) -> None:
         raise KeyboardInterrupt
 
 
+def boards_of(session: Session) -> Iterator[str]:
+    board = counts.next_board(session, "")
+    while board is not None:
+        yield board
+        board = counts.next_board(session, board)
+
+
 def nothing_is_off(session: Session) -> bool:
     off = [
         (board, step)
-        for board in counts.boards(session)
+        for board in boards_of(session)
         for step in range(STEPS)
         if counts.is_off(session, board, step)
     ]
@@ -415,7 +436,7 @@ class Season(RuleBasedStateMachine):
     def compare(self, size: int) -> None:
         expected = long_way(self.session)
         with self.session.begin():
-            keys = set(counts.boards(self.session))
+            keys = set(boards_of(self.session))
         found = {key: read_through(self.session, board_of(key), size) for key in keys}
         assert {key: board for key, board in found.items() if board} == expected
 
