@@ -13,7 +13,7 @@ MAX_BYTES = 8 * 1024 * 1024
 MAX_NODES = 100_000
 """Texts, lists and mappings in one file: so that no file, however odd, takes the game's memory."""
 
-_LINE_BREAKS = re.compile(r"\r\n?")
+LINE_BREAKS = re.compile(r"\r\n?")
 
 INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]"
@@ -112,7 +112,7 @@ def decode(content: bytes, file: str) -> str:
         found = f"Byte {content[error.start]:#04x} is not UTF-8 text{_letter_at(content, error.start)}."
         cure = 'Save the file as UTF-8 (in Excel: "CSV UTF-8").'
         raise PackHasProblems([Problem.at(_end_of(before, file), found, cure)]) from None
-    text = _LINE_BREAKS.sub("\n", text)
+    text = LINE_BREAKS.sub("\n", text)
     hidden = [
         Problem.at(_end_of(text[: found.start()], file), *invisible(found.group()))
         for _, found in zip(range(20), INVISIBLE.finditer(text), strict=False)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from stat import S_ISREG
 
 from quiz.bank.cache import Cache
 from quiz.bank.digests import hash_of
@@ -18,7 +19,16 @@ from quiz.bank.problems import PackHasProblems, Problem, did_you_mean, listed
 from quiz.bank.reader import PackReader
 from quiz.bank.remembering import Stale
 
-__all__ = ["ENDINGS", "MANIFEST", "Files", "PackHasProblems", "Reading", "folders_of", "read_packs"]
+__all__ = [
+    "ENDINGS",
+    "MANIFEST",
+    "Files",
+    "PackHasProblems",
+    "Reading",
+    "folders_of",
+    "read_packs",
+    "stamp_of",
+]
 
 ENDINGS = (".yaml", ".yml", ".csv")
 _TABLES = (".xlsx", ".xls", ".ods", ".tsv", ".json", ".numbers")
@@ -57,6 +67,19 @@ def folders_of(root: Path, only: str | None = None) -> dict[str, dict[str, bytes
         if files:
             folders[folder.name] = files
     return folders
+
+
+def stamp_of(root: Path) -> frozenset[tuple[str, int, int]]:
+    """Changes with any file below a folder, of whatever ending; empty where there is no folder."""
+    stamps: set[tuple[str, int, int]] = set()
+    for path in root.rglob("*"):
+        try:
+            status = path.stat()
+        except OSError:
+            continue  # deleted while we look: the next look sees it
+        if S_ISREG(status.st_mode):
+            stamps.add((str(path), status.st_mtime_ns, status.st_size))
+    return frozenset(stamps)
 
 
 def _files_of(folder: Path, root: Path) -> Iterator[tuple[str, bytes | Problem]]:

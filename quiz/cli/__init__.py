@@ -7,10 +7,10 @@ import os
 import sys
 from collections.abc import Sequence
 
-from quiz.cli import admin, checking, coverage, explaining, importing, items, serving
+from quiz.cli import admin, checking, coverage, explaining, importing, items, previewing, recount, serving
 from quiz.errors import QuizError
 
-COMMANDS = (checking, items, explaining, coverage, importing, serving, admin)
+COMMANDS = (checking, items, previewing, explaining, coverage, importing, serving, admin, recount)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,4 +1,4 @@
-"""`quiz check`: every problem of the packs, with its place."""
+"""`quiz check`: every problem of the packs, with its place; and what the packs hold."""
 
 from __future__ import annotations
 
@@ -7,50 +7,44 @@ import os
 import sys
 from pathlib import Path
 
+from quiz.bank.excerpts import Excerpts
 from quiz.bank.reading import ENDINGS, MANIFEST, folders_of, read_packs
+from quiz.cli import telling
 from quiz.cli.places import QUESTIONS, Commands, add_cache, cache_for, today
+from quiz.cli.watching import watch
 from quiz.errors import QuizError
-from quiz.items.making import Maker
-from quiz.items.silence import silent_families, silent_questions
+from quiz.items.checkup import Checker
 
 
 def add_to(commands: Commands) -> None:
     check = commands.add_parser("check", help="check the packs and print every problem with its place")
     check.add_argument("path", nargs="?", type=Path, help="a folder of packs, one pack, or a file of one")
+    check.add_argument("--format", choices=telling.FORMATS, default="text")
+    check.add_argument("--watch", action="store_true", help="check again after each edit, until Ctrl-C")
     add_cache(check)
     check.set_defaults(run=_check)
 
 
 def _check(options: argparse.Namespace) -> int:
-    root, only = _root_and_pack(options.path)
+    root, only = root_and_pack(options.path)
+    checker = Checker()
+    if options.watch:
+        return watch(root, lambda: _check_once(options, root, only, checker))
+    return _check_once(options, root, only, checker)
+
+
+def _check_once(options: argparse.Namespace, root: Path, only: str | None, checker: Checker) -> int:
     folders = folders_of(root, only)
     if not folders or (only is not None and only not in folders):
         print(f"{root}: there is no pack here. A pack is a folder with a {MANIFEST}.", file=sys.stderr)
         return 1
     reading = read_packs(folders, only, cache_for(options))
-    problems = reading.problems
-    for problem in problems:
-        print(problem)
-    packs = [pack for slug, pack in reading.packs.items() if only in (None, slug)]
-    for pack in packs:
-        maker = Maker(pack, today())
-        silent = list(silent_questions(maker))
-        problems = (*problems, *silent)
-        for problem in (*silent, *(silent_families(maker) if pack.facts else ())):
-            print(problem)
-        counts = [
-            f"{len(pack.facts)} facts",
-            f"{len(pack.entities)} names",
-            f"{len(pack.questions)} handwritten questions",
-            f"{len(pack.families)} families",
-        ]
-        print(f"{pack.slug}: {', '.join(counts)}.")
-    if problems:
-        print(f"{len(problems)} {'problem' if len(problems) == 1 else 'problems'}.", file=sys.stderr)
-    return 1 if problems else 0
+    found = checker.check(reading, only, today())
+    print(telling.tell(found, Excerpts(folders), root.absolute().parent, options.format), flush=True)
+    return 1 if found.problems else 0
 
 
-def _root_and_pack(path: Path | None) -> tuple[Path, str | None]:
+def root_and_pack(path: Path | None) -> tuple[Path, str | None]:
     """The folder of packs, and the one pack that is asked about."""
     if path is None:
         return Path(os.environ.get("QUESTIONS") or QUESTIONS), None

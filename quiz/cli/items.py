@@ -35,15 +35,15 @@ def _items(options: argparse.Namespace) -> int:
         if len(found) == options.count:
             break
     if options.format == "json":
-        json.dump([_as_json(item) for item in found], sys.stdout, ensure_ascii=False, indent=1)
+        json.dump([as_json(item) for item in found], sys.stdout, ensure_ascii=False, indent=1)
         print()
     else:
         for item in found:
-            print(_as_text(item))
+            print(as_text(item))
     return 0
 
 
-def _as_json(item: Item) -> dict[str, object]:
+def as_json(item: Item) -> dict[str, object]:
     return {
         "id": item.id,
         "family": item.family,
@@ -61,7 +61,7 @@ def _as_json(item: Item) -> dict[str, object]:
     }
 
 
-def _as_text(item: Item) -> str:
+def as_text(item: Item) -> str:
     lines = [f"{plain(item.stem)}  [{item.level}, {item.family}]"]
     for at, option in enumerate(item.options):
         lines.append(f"  {'*' if at == item.key else ' '} {plain(option.label)}")
