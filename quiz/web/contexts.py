@@ -11,10 +11,12 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from quiz.game.modes import Course, Mixed, OwnLevel
+from flask_wtf import FlaskForm
+
+from quiz.game.modes import Course, Mixed, Mode, OwnLevel
 from quiz.game.scoring import PointKind
 from quiz.items.item import Citation, Level, Phrase
-from quiz.web.forms import AnswerForm, StartForm
+from quiz.web.forms import AnswerForm
 from quiz.web.forms_challenges import ChallengeForm
 
 LEVEL_NAMES: Mapping[Course, str] = {
@@ -23,6 +25,12 @@ LEVEL_NAMES: Mapping[Course, str] = {
     Level.CANNES: "Cannes",
     OwnLevel.YOURS: "Your level",
     Mixed.MIXED: "All levels",
+}
+MODE_NAMES: Mapping[Mode, str] = {
+    Mode.CIRCUIT: "Circuit",
+    Mode.PREMIERE: "Première",
+    Mode.LONG_TAKE: "Long take",
+    Mode.SECOND_VIEWING: "Second viewing",
 }
 DIFFICULTY_NAMES: Mapping[Level, str] = {
     Level.BERLIN: "easy",
@@ -61,6 +69,21 @@ class Line:
 
     name: str
     points: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A figure of the score. name: what it counts."""
+
+    id: str
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    label: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,12 +128,18 @@ class OptionContext:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemContext(Fragment):
+    """size: how many the round has; None where that is not told, as it may end at any.
+    level: the item's, in a round of several; None in a round of one.
+    """
+
     TEMPLATE = "play/_item.html"
     NAME = "item"
 
     url: str
     position: int
-    size: int
+    size: int | None
+    level: Level | None
+    level_name: str
     stem: Phrase
     is_negative: bool
     options: tuple[OptionContext, ...]
@@ -135,7 +164,9 @@ class JudgedOption:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerdictContext(Fragment):
-    """why_not: for a wrong choice, why that option is wrong; empty if the explanation says it already.
+    """size, level: as in ItemContext.
+    points: None where the mode pays none. ending: what it means that the round ends here; empty if nothing.
+    why_not: for a wrong choice, why that option is wrong; empty if the explanation says it already.
     is_repeated: it counts for nothing, as the player has answered the same before, as somebody else.
     next_position: where the round goes on; None where it is over, and its result is next.
     """
@@ -144,7 +175,9 @@ class VerdictContext(Fragment):
     NAME = "verdict"
 
     position: int
-    size: int
+    size: int | None
+    level: Level | None
+    level_name: str
     stem: Phrase
     options: tuple[JudgedOption, ...]
     is_right: bool
@@ -153,7 +186,8 @@ class VerdictContext(Fragment):
     explanation: Phrase
     why_not: Phrase
     sources: tuple[Citation, ...]
-    points: int
+    points: int | None
+    ending: str
     lines: tuple[Line, ...]
     next_position: int | None
     next_url: str
@@ -168,9 +202,7 @@ class ScoreContext(Fragment):
     NAME = "score"
 
     frames: tuple[Frame, ...]
-    points: int
-    streak: int
-    is_relaxed: bool
+    figures: tuple[Figure, ...]
     is_out_of_band: bool = False
 
 
@@ -199,12 +231,11 @@ class TitleContext(Fragment):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundPage(Page):
-    """Either the open item or the verdict on an answered one."""
+    """Either the open item or the verdict on an answered one. where: which round it is."""
 
     TEMPLATE = "play/round.html"
 
-    pack_title: str
-    level_name: str
+    where: str
     score: ScoreContext
     item: ItemContext | None = None
     verdict: VerdictContext | None = None
@@ -215,7 +246,9 @@ class RoundPage(Page):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reviewed:
-    """An item looked back at. chosen and why_not are of a wrong answer, and empty for a right one."""
+    """An item looked back at. chosen and why_not are of a wrong answer, and empty for a right one.
+    points: None where the mode pays none.
+    """
 
     position: int
     stem: Phrase
@@ -225,7 +258,43 @@ class Reviewed:
     why_not: Phrase
     explanation: Phrase
     sources: tuple[Citation, ...]
-    points: int
+    points: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreakContext(Fragment):
+    """A day streak. words: what there is to say of it, in sentences."""
+
+    TEMPLATE = "premiere/_streak.html"
+    NAME = "streak"
+
+    length: int
+    best: int
+    freezes: int
+    freezes_at_most: int
+    is_today_in: bool
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShareContext(Fragment):
+    """A result as a text that tells no answer. lines: how many it has."""
+
+    TEMPLATE = "play/_share.html"
+    NAME = "share"
+
+    text: str
+    lines: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgainContext:
+    """A form that starts another round like this one. fields: those that the form does not hide itself."""
+
+    url: str
+    label: str
+    form: FlaskForm
+    fields: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,8 +307,11 @@ class HeldResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultPage(Page):
-    """crown_at: right answers that win the level's crown; None where there is none to win.
-    unanswered: items that the round closed on. again: None if this is no longer played.
+    """size: None where the count alone says it. count_words: what it counts.
+    points: None where the mode pays none. notes: what follows from the round, the first of them with a crown
+    where one is won.
+    is_many: whether the frames are more than one line has room for.
+    again: None if this is no longer played.
     held: None where what it earned counts, as nearly always.
     challenge: to challenge a friend with it; None where that cannot be.
     challenge_url: of the challenge that it took up.
@@ -247,114 +319,27 @@ class ResultPage(Page):
 
     TEMPLATE = "play/result.html"
 
-    pack_title: str
-    level_name: str
-    size: int
-    right_count: int
-    points: int
-    best_streak: int
-    is_relaxed: bool
+    where: str
+    headline: str
+    count: int
+    size: int | None
+    count_words: str
+    points: int | None
+    best_streak: int | None
     is_crowned: bool
-    crown_at: int | None
-    unanswered: int
+    notes: tuple[str, ...]
     frames: tuple[Frame, ...]
+    is_many: bool
     lines: tuple[Line, ...]
     misses: tuple[Reviewed, ...]
     rights: tuple[Reviewed, ...]
-    again: StartForm | None
-    change_url: str
+    streak: StreakContext | None
+    share: ShareContext | None
+    again: AgainContext | None
+    links: tuple[Link, ...]
     held: HeldResult | None = None
     challenge: ChallengeForm | None = None
     challenge_url: str | None = None
-
-
-# home
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PackCard:
-    """url: the first page with this pack, and the level and the pace as they were chosen."""
-
-    slug: str
-    title: str
-    about: str
-    url: str
-    is_chosen: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LevelChoice:
-    """points: what a right answer pays before any bonus."""
-
-    level: Level
-    name: str
-    difficulty: str
-    points: int
-    is_chosen: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnChoice:
-    """The choice that suits the player. fewest, most: what a right answer pays before any bonus."""
-
-    level: OwnLevel
-    name: str
-    fewest: int
-    most: int
-    is_chosen: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SpeedTerms:
-    """What a quick right answer earns on top: so many points at most, all of them until `full_seconds` and
-    none from `gone_seconds` on.
-    """
-
-    points: int
-    full_seconds: int
-    gone_seconds: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetupContext(Fragment):
-    """What to play: the packs, and the levels of the chosen one."""
-
-    TEMPLATE = "home/_setup.html"
-    NAME = "setup"
-
-    packs: tuple[PackCard, ...]
-    pack_title: str
-    levels: tuple[LevelChoice, ...]
-    own: OwnChoice
-    speed: SpeedTerms
-    form: StartForm
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Resumable:
-    """A round that was left unfinished."""
-
-    url: str
-    pack_title: str
-    level: Course
-    level_name: str
-    position: int
-    size: int
-    points: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HomePage(Page):
-    """setup: None when no pack can be played.
-    crown_at: right answers, of `size`, that win a level's crown.
-    """
-
-    TEMPLATE = "home/home.html"
-
-    setup: SetupContext | None
-    resumable: Resumable | None
-    size: int
-    crown_at: int
 
 
 # errors

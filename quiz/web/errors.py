@@ -38,6 +38,7 @@ STATUSES: dict[type[QuizError], int] = {
 """What a player can cause, and what passes; another QuizError is a 500."""
 
 _TRY_AGAIN_AFTER_S = 5
+_STARTS = {"play.start", "play.start_long_take", "play.start_viewing", "premiere.start"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +153,7 @@ def _quiz(error: QuizError) -> Response:
 def _cannot_store(error: CannotStore) -> Response:
     current_app.logger.error("%s cannot_store %s", request.endpoint, error)
     words = {"GET": _NOT_REACHED, "HEAD": _NOT_REACHED}.get(request.method, _NOT_KEPT)
-    if request.endpoint == "play.start":
+    if request.endpoint in _STARTS:
         words = _NOT_STARTED
     response = _show(STATUSES[CannotStore], words)
     response.headers["Retry-After"] = str(_TRY_AGAIN_AFTER_S)

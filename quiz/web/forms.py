@@ -35,6 +35,27 @@ class StartForm(FlaskForm):
     request_key = HiddenField("Key", validators=[InputRequired(), Length(min=16, max=64)])
 
 
+class LongTakeForm(FlaskForm):
+    """A Long take to start."""
+
+    pack = HiddenField("Pack", validators=[InputRequired(), Length(max=100)])
+    relaxed = BooleanField("No clock")
+    request_key = HiddenField("Key", validators=[InputRequired(), Length(min=16, max=64)])
+
+
+class ViewingForm(FlaskForm):
+    """A Second viewing to start."""
+
+    request_key = HiddenField("Key", validators=[InputRequired(), Length(min=16, max=64)])
+
+
+class PremiereForm(FlaskForm):
+    """A Première to start. day: the one that was shown. zone: where the browser says that it is."""
+
+    day = HiddenField("Date", validators=[Length(max=10)])
+    zone = HiddenField("Time zone", validators=[Length(max=100)])
+
+
 class AnswerForm(FlaskForm):
     """An answer: the value of the option's button."""
 

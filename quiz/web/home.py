@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, abort, current_app, request, url_for
+from wtforms import StringField
 
 from quiz.extensions import db
 from quiz.game.modes import CIRCUIT_SIZE, COURSES, CROWN_AT, Course, OwnLevel
+from quiz.game.rounds import PlayerId
 from quiz.game.scoring import BASE, SPEED_AT_MOST, SPEED_IS_FULL_UNTIL, SPEED_IS_GONE_AT
-from quiz.services import play, site
-from quiz.web.contexts import (
-    DIFFICULTY_NAMES,
-    LEVEL_NAMES,
+from quiz.services import play, reviews, site, streaks
+from quiz.web import posters
+from quiz.web.contexts import DIFFICULTY_NAMES, LEVEL_NAMES
+from quiz.web.contexts_home import (
     HomePage,
     LevelChoice,
     OwnChoice,
@@ -21,10 +25,14 @@ from quiz.web.contexts import (
     Resumable,
     SetupContext,
     SpeedTerms,
+    ViewingContext,
 )
-from quiz.web.forms import StartForm, new_request_key
-from quiz.web.fragments import show
+from quiz.web.forms import LongTakeForm, StartForm, ViewingForm, new_request_key, text_of
+from quiz.web.fragments import show, wants_partial
+from quiz.web.places import place_of
 from quiz.web.players import current_player, expect_guest, now
+from quiz.web.streaks import days_until, streak_context
+from quiz.web.views import where_of
 
 if TYPE_CHECKING:
     from quiz.items.library import Library
@@ -51,13 +59,13 @@ def home() -> Response:
     return _home(playable, slug, form, request.args.get("level", ""))
 
 
-def refuse(form: StartForm) -> Response:
-    """The page again, with what was wrong with the form and what was chosen."""
+def refuse(form: StartForm | LongTakeForm, level: StringField | None = None) -> Response:
+    """The page again, with what was wrong with the form and what was chosen. level: the field of that."""
     playable = playable_packs()
     slug = form.pack.data if form.pack.data in playable else next(iter(playable), None)
     again = StartForm(formdata=None, pack=slug, request_key=new_request_key(), relaxed=form.relaxed.data)
     again.level.errors = [error for errors in form.errors.values() for error in errors]
-    return _home(playable, slug, again, form.level.data or "", status=422)
+    return _home(playable, slug, again, "" if level is None else text_of(level), status=422)
 
 
 def library() -> Library:
@@ -79,17 +87,30 @@ def courses_of(maker: Maker) -> tuple[Course, ...]:
 def _home(
     playable: Mapping[str, Maker], slug: str | None, form: StartForm, level: str, status: int = 200
 ) -> Response:
-    if current_player() is None:
+    at = now()
+    player_id = current_player()
+    if player_id is None:
         expect_guest()
     setup = None if slug is None else _setup(playable, playable[slug], form, level)
-    page = HomePage(
-        title="A film quiz",
-        setup=setup,
+    if setup is not None and wants_partial():
+        # The rest of the page stays as it is.
+        return show(_page(setup), setup, status=status)
+    posters.draw(at)
+    place = place_of(player_id)
+    views = posters.views(player_id, place, at)[:1]
+    streak = None if player_id is None else streaks.day_streak_of(db.session(), player_id, at)
+    page = replace(
+        _page(setup),
+        poster=next((posters.poster_of(view, place, at, is_page=False) for view in views), None),
+        streak=None if streak is None or not (streak.length or streak.best) else streak_context(streak),
+        viewing=_viewing(player_id, at),
         resumable=_resumable(),
-        size=CIRCUIT_SIZE,
-        crown_at=CROWN_AT,
     )
     return show(page, *([setup] if setup else []), status=status)
+
+
+def _page(setup: SetupContext | None) -> HomePage:
+    return HomePage(title="A film quiz", setup=setup, size=CIRCUIT_SIZE, crown_at=CROWN_AT)
 
 
 def _setup(playable: Mapping[str, Maker], maker: Maker, form: StartForm, level: str) -> SetupContext:
@@ -140,10 +161,28 @@ def _resumable() -> Resumable | None:
         return None
     return Resumable(
         url=url_for("play.item", round_id=round_.round_id, position=round_.position),
-        pack_title=round_.pack_title,
+        where=where_of(round_.mode, round_.pack_title, round_.level),
         level=round_.level,
-        level_name=LEVEL_NAMES[round_.level],
-        position=round_.position,
-        size=round_.size,
-        points=round_.points,
+        so_far=_so_far(round_),
+    )
+
+
+def _so_far(round_: play.OpenRound) -> str:
+    if round_.mode.ends_at_a_miss:
+        return f"{round_.position - 1} in a row"
+    so_far = f"question {round_.position} of {round_.size}"
+    return f"{so_far} · {round_.points} points" if round_.mode.pays else so_far
+
+
+def _viewing(player_id: PlayerId | None, at: datetime) -> ViewingContext | None:
+    """None where nothing was missed yet."""
+    if player_id is None:
+        return None
+    due = reviews.due_of(db.session(), player_id, at)
+    if not due.count and due.next_at is None:
+        return None
+    return ViewingContext(
+        count=due.count,
+        next_due="" if due.next_at is None else days_until(due.next_at, at),
+        form=ViewingForm(formdata=None, request_key=new_request_key()) if due.count else None,
     )

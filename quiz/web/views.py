@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
 
 from flask import Response, url_for
 
 from quiz.extensions import db
-from quiz.game.fairness import Decision, Suspicion
-from quiz.game.modes import CROWN_AT
+from quiz.game.modes import Course, Mixed, Mode
 from quiz.game.rounds import RoundId, RoundResult, Verdict
 from quiz.game.scoring import PointKind, PointLine
-from quiz.items.item import Level, Phrase, plain
-from quiz.services.challenges import may_be_made
+from quiz.items.item import Phrase, plain
 from quiz.services.play import ItemView, RoundNotFound, result_of
 from quiz.web.citations import readable
 from quiz.web.contexts import (
     LEVEL_NAMES,
+    MODE_NAMES,
     POINT_NAMES,
+    Figure,
     Frame,
     FrameState,
     ItemContext,
@@ -26,46 +25,60 @@ from quiz.web.contexts import (
     Line,
     Mark,
     OptionContext,
-    ResultPage,
-    Reviewed,
     RoundPage,
     ScoreContext,
     StatusContext,
     VerdictContext,
 )
-from quiz.web.forms import AnswerForm, StartForm, new_request_key
-from quiz.web.forms_challenges import ChallengeForm
+from quiz.web.forms import AnswerForm
 from quiz.web.fragments import see_other, show, wants_partial
-from quiz.web.held import held_result
 from quiz.web.players import current_player, now
 
-if TYPE_CHECKING:
-    from quiz.items.making import Maker
+FRAMES_IN_VIEW = 9
+"""Of a round whose end is open: those answered last, and the open one."""
+
+
+def where_of(mode: Mode, pack_title: str, level: Course) -> str:
+    """Which round it is, in words."""
+    match mode:
+        case Mode.CIRCUIT:
+            return f"{pack_title} · {LEVEL_NAMES[level]}"
+        case Mode.SECOND_VIEWING:
+            return MODE_NAMES[mode]
+        case _:
+            return f"{MODE_NAMES[mode]} · {pack_title}"
 
 
 def item_page(view: ItemView) -> RoundPage:
+    where = where_of(view.mode, view.pack_title, view.round_level)
+    size = _told_size(view.mode, view.size)
+    is_mixed = view.round_level is Mixed.MIXED
     return RoundPage(
-        title=_title(view.position, view.size, view.pack_title),
+        title=_title(view.position, size, view.pack_title or where),
         level=view.round_level,
-        pack_title=view.pack_title,
-        level_name=LEVEL_NAMES[view.round_level],
+        where=where,
         score=ScoreContext(
-            frames=_frames(
-                view.marks,
-                view.size,
-                current=view.position,
-                is_open=True,
-                urls=_addresses(view.round_id, view.size),
+            frames=_in_view(
+                view.mode,
+                frames_of(
+                    view.marks,
+                    view.size,
+                    current=view.position,
+                    is_open=True,
+                    urls=_addresses(view.round_id, view.size),
+                ),
             ),
-            points=view.points,
-            streak=view.streak,
-            is_relaxed=view.is_relaxed,
+            figures=_figures(
+                view.mode, view.points, view.streak, view.right_count, is_relaxed=view.is_relaxed
+            ),
             is_out_of_band=wants_partial(),
         ),
         item=ItemContext(
             url=url_for("play.answer", round_id=view.round_id, position=view.position),
             position=view.position,
-            size=view.size,
+            size=size,
+            level=view.level if is_mixed else None,
+            level_name=LEVEL_NAMES[view.level],
             stem=view.stem,
             is_negative=view.is_negative,
             options=tuple(
@@ -79,8 +92,9 @@ def item_page(view: ItemView) -> RoundPage:
 
 def show_item(view: ItemView) -> Response:
     page = item_page(view)
-    status = StatusContext(text=f"Question {view.position} of {view.size}.")
-    return show(page, *filter(None, (page.item, page.score)), status)
+    size = _told_size(view.mode, view.size)
+    text = f"Question {view.position}." if size is None else f"Question {view.position} of {size}."
+    return show(page, *filter(None, (page.item, page.score)), StatusContext(text=text))
 
 
 def verdict_page(verdict: Verdict, so_far: RoundResult | None = None) -> RoundPage:
@@ -89,27 +103,33 @@ def verdict_page(verdict: Verdict, so_far: RoundResult | None = None) -> RoundPa
     latest = so_far.verdicts[-1] if so_far else verdict
     following = None if verdict.is_last else verdict.position + 1
     next_position = so_far.open_position if so_far else following
+    where = where_of(verdict.mode, verdict.pack_title, verdict.level)
+    size = _told_size(verdict.mode, verdict.size)
     return RoundPage(
-        title=_title(verdict.position, verdict.size, verdict.pack_title),
+        title=_title(verdict.position, size, verdict.pack_title or where),
         level=verdict.level,
-        pack_title=verdict.pack_title,
-        level_name=LEVEL_NAMES[verdict.level],
+        where=where,
         score=ScoreContext(
-            frames=_frames(
-                latest.marks,
-                verdict.size,
-                current=verdict.position,
-                is_open=next_position is not None and latest.position > verdict.position,
-                urls=_addresses(verdict.round_id, verdict.size),
+            frames=_in_view(
+                verdict.mode,
+                frames_of(
+                    latest.marks,
+                    verdict.size,
+                    current=verdict.position,
+                    is_open=next_position is not None and latest.position > verdict.position,
+                    urls=_addresses(verdict.round_id, verdict.size),
+                ),
             ),
-            points=latest.total,
-            streak=latest.streak,
-            is_relaxed=verdict.is_relaxed,
+            figures=_figures(
+                verdict.mode, latest.total, latest.streak, latest.right_count, is_relaxed=verdict.is_relaxed
+            ),
             is_out_of_band=wants_partial(),
         ),
         verdict=VerdictContext(
             position=verdict.position,
-            size=verdict.size,
+            size=size,
+            level=item.level if verdict.level is Mixed.MIXED else None,
+            level_name=LEVEL_NAMES[item.level],
             stem=item.stem,
             options=tuple(
                 JudgedOption(label=option.label, mark=_mark(verdict, index), shortcut=index + 1)
@@ -119,9 +139,10 @@ def verdict_page(verdict: Verdict, so_far: RoundResult | None = None) -> RoundPa
             chosen=item.options[verdict.chosen].label,
             key=item.options[item.key].label,
             explanation=item.explanation,
-            why_not=_why_not(verdict),
+            why_not=why_not(verdict),
             sources=readable(item.sources),
-            points=verdict.points,
+            points=verdict.points if verdict.mode.pays else None,
+            ending=_ending(verdict),
             lines=_lines_of(verdict),
             next_position=next_position,
             next_url=_next_url(verdict.round_id, next_position),
@@ -140,7 +161,10 @@ def show_verdict(verdict: Verdict) -> Response:
 
 
 def _show_verdict(verdict: Verdict, page: RoundPage) -> Response:
-    said = f"Right, {verdict.points} points." if verdict.is_right else "Wrong, no points."
+    if verdict.mode.pays:
+        said = f"Right, {verdict.points} points." if verdict.is_right else "Wrong, no points."
+    else:
+        said = " ".join(filter(None, ("Right." if verdict.is_right else "Wrong.", _ending(verdict))))
     return show(page, *filter(None, (page.verdict, page.score)), StatusContext(text=said))
 
 
@@ -151,44 +175,47 @@ def answered(verdict: Verdict) -> Response:
     return see_other(url_for("play.item", round_id=verdict.round_id, position=verdict.position))
 
 
-def result_page(
-    result: RoundResult, maker: Maker | None, suspicions: Mapping[Suspicion, Decision | None] | None = None
-) -> ResultPage:
-    """maker: of the round's pack; None where that is no longer played at this level.
-    suspicions: what it is flagged for, and what was decided.
-    """
-    held = held_result(suspicions or {})
-    reviewed = [_reviewed(verdict) for verdict in result.verdicts]
-    marks = [verdict.is_right for verdict in result.verdicts]
-    return ResultPage(
-        title=f"{result.right_count} of {result.size} right · {result.pack_title}",
-        level=result.level,
-        pack_title=result.pack_title,
-        level_name=LEVEL_NAMES[result.level],
-        size=result.size,
-        right_count=result.right_count,
-        points=result.points,
-        best_streak=result.best_streak,
-        is_relaxed=result.is_relaxed,
-        is_crowned=result.is_crowned and held is None,
-        crown_at=CROWN_AT if isinstance(result.level, Level) and result.challenge is None else None,
-        unanswered=result.size - len(result.verdicts),
-        frames=_frames(
-            marks, result.size, urls=[f"#question-{position}" for position in range(1, result.size + 1)]
-        ),
-        lines=_lines(result.lines),
-        misses=tuple(look for look in reviewed if not look.is_right),
-        rights=tuple(look for look in reviewed if look.is_right),
-        again=None if maker is None else _again(result),
-        change_url=_change_url(result, is_played=maker is not None),
-        held=held,
-        challenge=_challenge_form(result),
-        challenge_url=None if result.challenge is None else _challenge_url(result.challenge),
-    )
+def _title(position: int, size: int | None, where: str) -> str:
+    return f"Question {position} · {where}" if size is None else f"Question {position} of {size} · {where}"
 
 
-def _title(position: int, size: int, pack_title: str) -> str:
-    return f"Question {position} of {size} · {pack_title}"
+def _told_size(mode: Mode, size: int) -> int | None:
+    return None if mode.ends_at_a_miss else size
+
+
+def _figures(
+    mode: Mode, points: int, streak: int, right_count: int, *, is_relaxed: bool
+) -> tuple[Figure, ...]:
+    if mode.pays:
+        figures = [
+            Figure(id="points", name="Points", value=str(points)),
+            Figure(id="streak", name="Right in a row", value=str(streak)),
+        ]
+    elif mode.ends_at_a_miss:
+        figures = [Figure(id="length", name="Right in a row", value=str(right_count))]
+    else:
+        figures = [Figure(id="right", name="Right", value=str(right_count))]
+    if is_relaxed:
+        figures.append(Figure(id="clock", name="Clock", value="none"))
+    return tuple(figures)
+
+
+def _in_view(mode: Mode, frames: tuple[Frame, ...]) -> tuple[Frame, ...]:
+    """All of a round of ten; of one whose end is open, as many near the current one as a phone shows."""
+    if not mode.ends_at_a_miss:
+        return frames
+    known = tuple(frame for frame in frames if frame.state is not FrameState.AHEAD)
+    current = next((frame.position for frame in known if frame.is_current), len(known))
+    last = min(max(current + FRAMES_IN_VIEW // 2, FRAMES_IN_VIEW), len(known))
+    return known[max(last - FRAMES_IN_VIEW, 0) : last]
+
+
+def _ending(verdict: Verdict) -> str:
+    if not (verdict.mode.ends_at_a_miss and verdict.is_last):
+        return ""
+    if verdict.is_right:
+        return f"That was the last one there is: {verdict.right_count} in a row."
+    return f"Cut. Your Long take is {verdict.right_count} long."
 
 
 def _addresses(round_id: RoundId, size: int) -> list[str]:
@@ -196,7 +223,7 @@ def _addresses(round_id: RoundId, size: int) -> list[str]:
     return [url_for("play.item", round_id=round_id, position=position) for position in range(1, size + 1)]
 
 
-def _frames(
+def frames_of(
     marks: Sequence[bool],
     size: int,
     *,
@@ -220,7 +247,7 @@ def _frames(
     )
 
 
-def _lines(lines: Iterable[PointLine]) -> tuple[Line, ...]:
+def lines_named(lines: Iterable[PointLine]) -> tuple[Line, ...]:
     return tuple(Line(name=POINT_NAMES[line.kind], points=line.points) for line in lines)
 
 
@@ -243,7 +270,7 @@ def _mark(verdict: Verdict, index: int) -> Mark:
     return Mark.CHOSEN_WRONG if index == verdict.chosen else Mark.OTHER
 
 
-def _why_not(verdict: Verdict) -> Phrase:
+def why_not(verdict: Verdict) -> Phrase:
     """Why the chosen option is wrong; nothing where the explanation, shown above it, has said so already."""
     if verdict.is_right:
         return ()
@@ -260,46 +287,3 @@ def _next_url(round_id: RoundId, position: int | None) -> str:
     if position is None:
         return url_for("play.result", round_id=round_id)
     return url_for("play.item", round_id=round_id, position=position)
-
-
-def _reviewed(verdict: Verdict) -> Reviewed:
-    item = verdict.item
-    return Reviewed(
-        position=verdict.position,
-        stem=item.stem,
-        is_right=verdict.is_right,
-        key=item.options[item.key].label,
-        chosen=() if verdict.is_right else item.options[verdict.chosen].label,
-        why_not=_why_not(verdict),
-        explanation=item.explanation,
-        sources=readable(item.sources),
-        points=verdict.points,
-    )
-
-
-def _challenge_form(result: RoundResult) -> ChallengeForm | None:
-    if not may_be_made(result.mode, result.challenge, is_complete=result.is_complete):
-        return None
-    return ChallengeForm(formdata=None, round_id=result.round_id)
-
-
-def _challenge_url(token: str) -> str:
-    return url_for("challenges.challenge", token=token)
-
-
-def _again(result: RoundResult) -> StartForm:
-    return StartForm(
-        formdata=None,
-        pack=result.pack,
-        level=result.level.value,
-        relaxed=result.is_relaxed,
-        request_key=new_request_key(),
-    )
-
-
-def _change_url(result: RoundResult, *, is_played: bool) -> str:
-    """The first page, with what was played chosen where it still is."""
-    if not is_played:
-        return url_for("home.home")
-    relaxed = "y" if result.is_relaxed else None
-    return url_for("home.home", pack=result.pack, level=result.level, relaxed=relaxed)

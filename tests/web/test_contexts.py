@@ -8,14 +8,21 @@ from dataclasses import replace
 import pytest
 from flask import Flask, render_template
 
-from quiz.game.modes import OwnLevel
 from quiz.items.item import Citation, Level
 from quiz.web import contexts
 from quiz.web.contexts import Fragment, Page
-from quiz.web.forms import AnswerForm, StartForm
+from quiz.web.forms import AnswerForm
 from quiz.web.forms_challenges import ChallengeForm
 from tests.factories.items import a_phrase
-from tests.web import samples_accounts, samples_admin, samples_challenges, samples_clubs, samples_profiles
+from tests.web import (
+    samples_accounts,
+    samples_admin,
+    samples_challenges,
+    samples_clubs,
+    samples_leaderboards,
+    samples_modes,
+    samples_profiles,
+)
 
 STEM = a_phrase("Who directed {title}?", title="Blue & White <1993>")
 NAME = a_phrase("Somebody")
@@ -37,6 +44,8 @@ def an_item() -> contexts.ItemContext:
         url="/rounds/r/items/3",
         position=3,
         size=10,
+        level=None,
+        level_name="Berlin",
         stem=STEM,
         is_negative=True,
         options=(contexts.OptionContext(token="a1", label=NAME, shortcut=1),),
@@ -48,6 +57,8 @@ def a_verdict(*, is_right: bool = True) -> contexts.VerdictContext:
     return contexts.VerdictContext(
         position=3,
         size=10,
+        level=None,
+        level_name="Berlin",
         stem=STEM,
         options=tuple(
             contexts.JudgedOption(label=NAME, mark=mark, shortcut=shortcut)
@@ -60,6 +71,7 @@ def a_verdict(*, is_right: bool = True) -> contexts.VerdictContext:
         why_not=() if is_right else STEM,
         sources=SOURCES,
         points=100,
+        ending="",
         lines=LINES,
         next_position=None if is_right else 4,
         next_url="/rounds/r/items/4",
@@ -67,32 +79,8 @@ def a_verdict(*, is_right: bool = True) -> contexts.VerdictContext:
 
 
 def a_score(*, is_out_of_band: bool = False) -> contexts.ScoreContext:
-    return contexts.ScoreContext(
-        frames=FRAMES, points=100, streak=1, is_relaxed=True, is_out_of_band=is_out_of_band
-    )
-
-
-def a_start_form() -> StartForm:
-    return StartForm(formdata=None, pack="binoche", level="berlin", relaxed=True, request_key="k" * 20)
-
-
-def a_setup(*, is_own: bool = False) -> contexts.SetupContext:
-    return contexts.SetupContext(
-        packs=tuple(
-            contexts.PackCard(slug=slug, title=slug, about="About.", url="/", is_chosen=slug == "a")
-            for slug in ("a", "b")
-        ),
-        pack_title="a",
-        levels=tuple(
-            contexts.LevelChoice(level=level, name=level, difficulty="easy", points=100, is_chosen=False)
-            for level in Level
-        ),
-        own=contexts.OwnChoice(
-            level=OwnLevel.YOURS, name="At your level", fewest=100, most=200, is_chosen=is_own
-        ),
-        speed=contexts.SpeedTerms(points=20, full_seconds=5, gone_seconds=20),
-        form=a_start_form(),
-    )
+    figures = (contexts.Figure(id="points", name="Points", value="100"),)
+    return contexts.ScoreContext(frames=FRAMES, figures=figures, is_out_of_band=is_out_of_band)
 
 
 def a_look(*, is_right: bool) -> contexts.Reviewed:
@@ -113,22 +101,24 @@ def a_result(*, is_whole: bool) -> contexts.ResultPage:
     return contexts.ResultPage(
         title="Result",
         level=Level.CANNES,
-        pack_title="a",
-        level_name="Cannes",
+        where="a · Cannes",
+        headline="8 of 10 right",
+        count=8,
         size=10,
-        right_count=8,
+        count_words="right",
         points=800,
         best_streak=8,
-        is_relaxed=is_whole,
         is_crowned=is_whole,
-        crown_at=8,
-        unanswered=0 if is_whole else 1,
+        notes=("You win the Cannes crown.", "It counts.") if is_whole else (),
         frames=FRAMES,
+        is_many=not is_whole,
         lines=LINES if is_whole else (),
         misses=(a_look(is_right=False),) if is_whole else (),
         rights=(a_look(is_right=True),) if is_whole else (),
-        again=a_start_form() if is_whole else None,
-        change_url="/",
+        streak=samples_modes.a_streak() if is_whole else None,
+        share=samples_modes.a_share() if is_whole else None,
+        again=samples_modes.an_again() if is_whole else None,
+        links=(contexts.Link(label="Home", url="/"),),
     )
 
 
@@ -136,30 +126,10 @@ def a_round_page(item: contexts.ItemContext | None) -> contexts.RoundPage:
     return contexts.RoundPage(
         title="Question 3",
         level=Level.BERLIN,
-        pack_title="a",
-        level_name="Berlin",
+        where="a · Berlin",
         score=a_score(),
         item=item,
         verdict=None if item else a_verdict(),
-    )
-
-
-def a_home(*, is_empty: bool) -> contexts.HomePage:
-    resumable = contexts.Resumable(
-        url="/rounds/r/items/3",
-        pack_title="a",
-        level=Level.VENICE,
-        level_name="Venice",
-        position=3,
-        size=10,
-        points=100,
-    )
-    return contexts.HomePage(
-        title="Home",
-        setup=None if is_empty else a_setup(),
-        resumable=None if is_empty else resumable,
-        size=10,
-        crown_at=8,
     )
 
 
@@ -182,19 +152,19 @@ SAMPLES: list[Callable[[], Page | Fragment]] = [
     lambda: a_round_page(None),
     lambda: a_result(is_whole=True),
     lambda: a_result(is_whole=False),
-    a_setup,
-    lambda: a_setup(is_own=True),
-    lambda: replace(a_result(is_whole=True), level=OwnLevel.YOURS, is_crowned=False, crown_at=None),
+    lambda: replace(a_result(is_whole=True), size=None, points=None, best_streak=None, lines=()),
+    lambda: replace(an_item(), size=None, level=Level.VENICE),
+    lambda: replace(a_verdict(), size=None, level=Level.VENICE, points=None, ending="Cut.", lines=()),
     lambda: replace(a_result(is_whole=True), challenge=ChallengeForm(formdata=None, round_id="r")),
-    lambda: replace(a_result(is_whole=True), challenge_url="/challenges/t", crown_at=None),
-    lambda: a_home(is_empty=False),
-    lambda: a_home(is_empty=True),
+    lambda: replace(a_result(is_whole=True), challenge_url="/challenges/t"),
     an_error,
     lambda: contexts.ErrorPage(title="Nothing", error=an_error()),
     *samples_accounts.SAMPLES,
     *samples_admin.SAMPLES,
     *samples_challenges.SAMPLES,
     *samples_clubs.SAMPLES,
+    *samples_leaderboards.SAMPLES,
+    *samples_modes.SAMPLES,
     *samples_profiles.SAMPLES,
 ]
 

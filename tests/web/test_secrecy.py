@@ -96,6 +96,8 @@ def test_the_context_of_an_item_has_no_field_for_the_key() -> None:
         "url",
         "position",
         "size",
+        "level",
+        "level_name",
         "stem",
         "is_negative",
         "options",
