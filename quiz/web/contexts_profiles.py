@@ -62,11 +62,12 @@ class RecentRound:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BestPlace:
-    """rank: on a board of all time."""
+    """rank: on a board of all time, which `url` leads to."""
 
     board: str
     rank: int
     score: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

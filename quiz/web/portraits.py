@@ -212,15 +212,29 @@ def _recent(round_: PlayedRound, *, is_own: bool) -> RecentRound:
         what=" · ".join(what),
         score=_score(round_),
         url=url_for("play.result", round_id=round_.id) if is_own else None,
-        note="Waits until somebody has looked at it" if round_.is_held else "",
+        note=_note(round_),
     )
+
+
+def _note(round_: PlayedRound) -> str:
+    if round_.challenge is not None:
+        return "for the comparison alone"
+    return "" if round_.is_counted and not round_.is_held else "does not count"
 
 
 def _place(place: Place) -> BestPlace:
     of_pack = f", {pack_title(place.board.scope)}" if place.board.scope else ""
     unit = "right in a row" if place.board.kind is Kind.LONG_TAKE else "points"
     return BestPlace(
-        board=f"{KIND_NAMES[place.board.kind]}{of_pack}", rank=place.rank, score=f"{place.score} {unit}"
+        board=f"{KIND_NAMES[place.board.kind]}{of_pack}",
+        rank=place.rank,
+        score=f"{place.score} {unit}",
+        url=url_for(
+            "leaderboards.board",
+            board=place.board.kind.value,
+            pack=place.board.scope or None,
+            period=place.board.period.key,
+        ),
     )
 
 

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -245,6 +245,20 @@ class Planned:
     asked: list[tuple[str, int | None, bool]]
     answered: int
 
+    @property
+    def given(self) -> list[tuple[str, int | None, bool]]:
+        """Those of the asked that get an answer."""
+        given = self.asked[: self.answered]
+        if self.mode is Mode.LONG_TAKE:
+            misses = [number for number, (_, _, is_right) in enumerate(given) if not is_right]
+            return given[: misses[0] + 1] if misses else given
+        return given
+
+    @property
+    def counts(self) -> bool:
+        is_challenge = self.mode is Mode.CIRCUIT and self.is_challenge
+        return self.mode is not Mode.SECOND_VIEWING and not is_challenge
+
 
 planned = st.builds(
     Planned,
@@ -273,8 +287,9 @@ def test_whatever_is_played_the_answers_say_the_same(migrated_database: Path, ro
             play_as_planned(session, player_id, plan, key=f"key-{number}")
         endings.close_rounds(session, NOON + 5 * DAY)
 
-        assert restated(session, player_id) == 0
         as_it_went = kept(session, player_id)
+        assert as_it_went == (tallies_by_hand(rounds), crowns_by_hand(rounds))
+        assert restated(session, player_id) == 0
         with writing(session):
             profiles.drop_tallies(session, player_id, profiles.tallies_of(session, player_id))
             profiles.drop_crowns(session, player_id, profiles.crowns_of(session, player_id))
@@ -298,10 +313,28 @@ def play_as_planned(session: Session, player_id: PlayerId, plan: Planned, *, key
         challenge="token" if is_circuit and plan.is_challenge else None,
         key=key,
     )
-    marks = [is_right for _, _, is_right in plan.asked[: plan.answered]]
-    if plan.mode.ends_at_a_miss and False in marks:
-        del marks[marks.index(False) + 1 :]
-    answer(session, played, marks)
+    answer(session, played, [is_right for _, _, is_right in plan.given])
+
+
+def tallies_by_hand(plans: list[Planned]) -> dict[TallyKey, Tally]:
+    counted = [(plan.pack, *given) for plan in plans if plan.counts for given in plan.given]
+    marks: dict[TallyKey, list[bool]] = {}
+    for pack, family, year, is_right in counted:
+        marks.setdefault((TallyKind.PACK, pack), []).append(is_right)
+        marks.setdefault((TallyKind.FAMILY, family), []).append(is_right)
+        if year is not None:
+            marks.setdefault((TallyKind.DECADE, f"{year}"[:3] + "0"), []).append(is_right)
+    return {key: Tally(answers=len(given), right_count=sum(given)) for key, given in marks.items()}
+
+
+def crowns_by_hand(plans: list[Planned]) -> dict[tuple[str, Level], datetime]:
+    won: dict[tuple[str, Level], list[datetime]] = {}
+    for plan in plans:
+        right = [is_right for _, _, is_right in plan.given].count(True)
+        if plan.mode is Mode.CIRCUIT and plan.counts and right >= 8:
+            is_complete = len(plan.given) == len(plan.asked)
+            won.setdefault((plan.pack, plan.level), []).append(NOON if is_complete else NOON + DAY)
+    return {key: min(ends) for key, ends in won.items()}
 
 
 @contextmanager

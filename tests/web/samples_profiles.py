@@ -54,7 +54,7 @@ def a_profile() -> ProfilePage:
                 when="25 Nov 2026", mode="Circuit", what="Blue <1993>", score="3", url="/r", note="Waits"
             ),
         ),
-        places=(BestPlace(board="Points", rank=1, score="3 points"),),
+        places=(BestPlace(board="Points", rank=1, score="3 points", url="/l"),),
     )
 
 
