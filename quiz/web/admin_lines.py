@@ -9,9 +9,8 @@ from flask import url_for
 from quiz.game.fairness import Decision, Suspicion
 from quiz.services.accounts import Role
 from quiz.services.oversight import Deed, Entry, Flag, FoundAccount, PlayedRound
-from quiz.web.contexts import LEVEL_NAMES
+from quiz.web.contexts import LEVEL_NAMES, MODE_NAMES
 from quiz.web.contexts_admin import DeedLine, FlagLine, PlayerLine, RoundLine
-from quiz.web.contexts_profiles import MODE_NAMES
 from quiz.web.dates import short_date
 from quiz.web.forms_admin import ROLE_NAMES
 

@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from quiz.game.modes import Mode
 from quiz.items.item import Level
 from quiz.web.charts import BarChart, Calendar, LineChart
 from quiz.web.contexts import Page
-
-MODE_NAMES: Mapping[Mode, str] = {
-    Mode.CIRCUIT: "Circuit",
-    Mode.PREMIERE: "Première",
-    Mode.LONG_TAKE: "Long take",
-    Mode.SECOND_VIEWING: "Second viewing",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,10 +19,9 @@ from quiz.items.seats import HANDWRITTEN
 from quiz.services.profiles import DayStreak, Place, PlayedRound, Profile, RatedRound
 from quiz.web import home
 from quiz.web.charts import BarChart, DayState, LineChart, Reading, bar_chart, calendar, line_chart
-from quiz.web.contexts import LEVEL_NAMES
+from quiz.web.contexts import LEVEL_NAMES, MODE_NAMES
 from quiz.web.contexts_clubs import KIND_NAMES
 from quiz.web.contexts_profiles import (
-    MODE_NAMES,
     BestPlace,
     DaysContext,
     LevelCrown,

@@ -30,8 +30,6 @@ if TYPE_CHECKING:
 
     from quiz.items.making import Maker
 
-_FRAMES_IN_A_LINE = 10
-
 
 def result_page(
     result: RoundResult,
@@ -68,7 +66,7 @@ def result_page(
             shown,
             urls=[f"#question-{position}" for position in range(1, shown + 1)],
         ),
-        is_many=shown > _FRAMES_IN_A_LINE,
+        is_many=is_long_take,
         lines=lines_named(result.lines),
         misses=tuple(look for look in reviewed if not look.is_right),
         rights=tuple(look for look in reviewed if look.is_right),
@@ -196,6 +194,7 @@ def _links(result: RoundResult, *, is_played: bool) -> list[Link]:
         links.append(Link(label="Change pack or level", url=url))
     else:
         links.append(Link(label="What else to play", url=url_for("home.home")))
+    links.append(Link(label="Your profile", url=url_for("profiles.own")))
     return links
 
 

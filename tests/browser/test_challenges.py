@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import BrowserContext, Locator, expect
 
 from tests.browser.conftest import NewPage
 from tests.browser.playing import (
@@ -60,3 +62,27 @@ def test_a_friend_plays_the_same_round_and_both_compare(
     anna.reload()
     expect(anna.get_by_role("heading", name="Question by question")).to_be_visible()
     expect(anna.get_by_role("list").filter(has_text="8 of 10 right")).to_be_visible()
+
+
+def test_the_link_of_a_challenge_is_copied_with_a_button(new_context: Callable[..., BrowserContext]) -> None:
+    context = new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    start(page)
+    play(page, click, click)
+    page.get_by_role("button", name="Challenge a friend").click()
+
+    page.get_by_role("button", name="Copy").click()
+
+    expect(page.get_by_role("status")).to_have_text("The link is copied.")
+    assert page.evaluate("navigator.clipboard.readText()") == page.url
+
+
+def test_without_javascript_the_link_stands_there_and_no_button_that_does_nothing(new_page: NewPage) -> None:
+    page = new_page(java_script_enabled=False)
+    start(page)
+    play(page, click, click)
+    page.get_by_role("button", name="Challenge a friend").click()
+
+    expect(page.get_by_label("Send this link to whoever you like")).to_have_value(page.url)
+    expect(page.get_by_role("button", name="Copy")).to_be_hidden()
+    expect(page.get_by_role("button", name="Share")).to_be_hidden()

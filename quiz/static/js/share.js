@@ -1,8 +1,9 @@
-// Offers to share or to copy a result where the browser can; the text itself can be selected anywhere.
+// Offers to share or to copy a text, a result for example, where the browser can; it can be selected anywhere.
 
 const status = document.getElementById("status");
 
 for (const share of document.querySelectorAll("[data-share]")) {
+  const what = share.dataset.share || "Your result";
   const field = share.querySelector("[data-share-text]");
   const native = share.querySelector("[data-share-native]");
   const copy = share.querySelector("[data-share-copy]");
@@ -14,7 +15,7 @@ for (const share of document.querySelectorAll("[data-share]")) {
     native.addEventListener("click", async () => {
       try {
         await navigator.share({ text: field.value });
-        status.textContent = "Your result is shared.";
+        status.textContent = `${what} is shared.`;
       } catch (error) {
         if (error.name !== "AbortError") {
           status.textContent = "That could not be shared. Select the text and copy it.";
@@ -28,7 +29,7 @@ for (const share of document.querySelectorAll("[data-share]")) {
     copy.addEventListener("click", async () => {
       try {
         await navigator.clipboard.writeText(field.value);
-        status.textContent = "Your result is copied.";
+        status.textContent = `${what} is copied.`;
         copy.textContent = "Copied";
       } catch {
         field.focus();
