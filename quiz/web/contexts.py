@@ -196,13 +196,16 @@ class VerdictContext(Fragment):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoreContext(Fragment):
-    """is_out_of_band: it comes beside another fragment and takes the place of the score on the page."""
+    """is_many: there may be more frames than one line has room for.
+    is_out_of_band: it comes beside another fragment and takes the place of the score on the page.
+    """
 
     TEMPLATE = "play/_score.html"
     NAME = "score"
 
     frames: tuple[Frame, ...]
     figures: tuple[Figure, ...]
+    is_many: bool = False
     is_out_of_band: bool = False
 
 

@@ -101,6 +101,8 @@ def _state(view: PremiereView) -> PosterState:
 
 
 def _until(closes_at: datetime, place: Place) -> str:
+    if not place.is_known:
+        return "three hours after midnight where you are"
     local = closes_at.astimezone(ZoneInfo(place.zone))
     city = place.zone.rsplit("/", 1)[-1].replace("_", " ")
     return f"{local:%H:%M} on {long_date(local.date())} ({city} time)"

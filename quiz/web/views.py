@@ -71,6 +71,7 @@ def item_page(view: ItemView) -> RoundPage:
             figures=_figures(
                 view.mode, view.points, view.streak, view.right_count, is_relaxed=view.is_relaxed
             ),
+            is_many=view.mode.ends_at_a_miss,
             is_out_of_band=wants_partial(),
         ),
         item=ItemContext(
@@ -123,6 +124,7 @@ def verdict_page(verdict: Verdict, so_far: RoundResult | None = None) -> RoundPa
             figures=_figures(
                 verdict.mode, latest.total, latest.streak, latest.right_count, is_relaxed=verdict.is_relaxed
             ),
+            is_many=verdict.mode.ends_at_a_miss,
             is_out_of_band=wants_partial(),
         ),
         verdict=VerdictContext(
