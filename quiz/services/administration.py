@@ -1,4 +1,4 @@
-"""What administrators do, all of which is written down. A function is one transaction of its own, or says more.
+"""What administrators do, all of which is written down. A function is a transaction of its own, or says more.
 
 Whoever calls them has checked that `by` is an administrator; where it could end that there is one, it is
 checked again in the transaction.
