@@ -33,6 +33,10 @@ class Cache:
         self._folder = folder
         self._version = version or reader_version()
 
+    def beside(self, name: str) -> Cache:
+        """Another cache in a folder of this one, for other versions of the same packs."""
+        return Cache(self._folder / name, self._version)
+
     def memory(self, slug: str) -> Memory | None:
         path = self._folder / f"{slug}.json"
         try:

@@ -7,10 +7,34 @@ import os
 import sys
 from collections.abc import Sequence
 
-from quiz.cli import admin, checking, coverage, explaining, importing, items, previewing, recount, serving
+from quiz.cli import (
+    admin,
+    beginning,
+    checking,
+    coverage,
+    differing,
+    explaining,
+    importing,
+    items,
+    previewing,
+    recount,
+    serving,
+)
 from quiz.errors import QuizError
 
-COMMANDS = (checking, items, previewing, explaining, coverage, importing, serving, admin, recount)
+COMMANDS = (
+    beginning,
+    checking,
+    previewing,
+    items,
+    explaining,
+    coverage,
+    differing,
+    importing,
+    serving,
+    admin,
+    recount,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
