@@ -70,7 +70,8 @@ _MORE_PLAYERS = f"""
 """
 _MORE_ACCOUNTS = f"""
     INSERT INTO account (player_id, name, skeleton, folded, password_hash, role, is_hidden, made_at)
-    {_NUMBERS} SELECT n, 'n' || n, 'n' || n, 'n' || n, '', 'player', (1 = 0), '2026-03-09 12:00:00+00:00' FROM n
+    {_NUMBERS}
+    SELECT n, 'n' || n, 'n' || n, 'n' || n, '', 'player', (1 = 0), '2026-03-09 12:00:00+00:00' FROM n
 """
 _MORE_STANDINGS = f"""
     INSERT INTO standing (player_id, board, score, is_listed)
