@@ -11,7 +11,7 @@ from quiz.game.modes import CIRCUIT_SIZE, Course, start_of_week
 from quiz.game.reviews import SIZE as VIEWING_SIZE
 from quiz.game.rounds import PlayerId
 from quiz.items.item import Item, Level
-from quiz.services import endings, play, premieres, ratings
+from quiz.services import endings, play, premieres, ratings, site
 from quiz.store import reviews
 from quiz.store.base import Session, reading, writing
 
@@ -79,20 +79,21 @@ class Dealer:
     def second_viewing(self) -> tuple[Item, ...]:
         """What is due, the longest first, proven by today's packs; none if nothing is, or all must wait.
 
-        A card waits while its pack is away, while a Première keeps its fact, and while another open round has
-        it. It is dropped once its pack can no longer ask it.
+        A card waits while its pack is away or not offered, while a Première keeps its fact, and while another
+        open round has it. It is dropped once its pack can no longer ask it.
         """
         secret, _ = self._secret_and_recent()
         with reading(self._session):
             due = reviews.load_due(self._session, self._player_id, self._at, _CARDS_AT_ONCE)
         taken = secret | self._still_open()
+        offered = site.enabled_packs(self._session, self._library.makers)
         items: list[Item] = []
         gone: list[tuple[str, str]] = []
         seed = _seed()
         for card in due:
-            maker = self._library.makers.get(card.pack)
-            if maker is None:
+            if card.pack not in offered:
                 continue
+            maker = self._library.makers[card.pack]
             item = maker.ask_again(card.item_id, card.seat, seed)
             if item is None or item.seat != card.seat:
                 gone.append((card.pack, card.seat))

@@ -17,8 +17,11 @@ from quiz.services import play
 from quiz.services.dealing import Dealer
 from quiz.services.ratings import LearntSoFar
 from quiz.services.reviews import due_of
+from quiz.services.site import forget
+from quiz.store import site
 from quiz.store.base import writing
 from quiz.store.reviews import take_over_cards
+from quiz.store.site import PackSetting
 from tests.factories.question_packs import write_pack
 from tests.factories.rounds import NOON, Played, a_player, a_round
 
@@ -145,6 +148,19 @@ def test_a_question_that_is_gone_is_dropped_and_one_whose_pack_is_away_waits(
     fewer = a_library(tmp_path, 4)
     assert len(dealt(session, fewer, played.player_id, DAY)) == 4
     assert due_of(session, played.player_id, NOON + DAY).count == 4
+
+
+def test_a_question_of_a_pack_that_is_not_offered_waits(session: Session, library: Library) -> None:
+    played = missed(session, library, misses=frozenset({2}))
+    with writing(session):
+        site.save_pack(session, "chess", PackSetting(is_enabled=False))
+    assert dealt(session, library, played.player_id, DAY) == ()
+
+    with writing(session):
+        site.save_pack(session, "chess", PackSetting())
+    forget(session)
+
+    assert len(dealt(session, library, played.player_id, DAY)) == 1
 
 
 def test_a_guests_cards_go_to_the_account_and_the_sooner_one_stays(
