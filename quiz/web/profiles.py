@@ -8,7 +8,7 @@ from quiz.extensions import db
 from quiz.services import profiles
 from quiz.web import portraits
 from quiz.web.fragments import see_other, show
-from quiz.web.players import current_player, now
+from quiz.web.players import current_account, current_player, now
 
 blueprint = Blueprint("profiles", __name__)
 
@@ -38,7 +38,5 @@ def player(name: str) -> Response:
 
 def _is_own(name: str) -> bool:
     """Whether it is the name of who asks, be they hidden from others."""
-    player_id = current_player()
-    if player_id is None:
-        return False
-    return profiles.own_profile(db.session(), player_id, now()).person.name == name
+    account = current_account()
+    return account is not None and account.name == name

@@ -21,6 +21,7 @@ from quiz.store.tables import PremiereFactRow, PremiereRow, RoundRow, StandingRo
 from tests.factories.accounts import an_account
 from tests.factories.items import some_items
 from tests.factories.rounds import NOON, Played, a_player, a_round
+from tests.services.test_at_once import all_at_once
 
 DAY = timedelta(days=1)
 
@@ -270,3 +271,27 @@ def test_a_premiere_is_no_circuit(session: Session) -> None:
 
     with pytest.raises(NoChallenge):
         challenges.make(session, player_id=played.player_id, round_id=played.id, at=NOON)
+
+
+def test_of_starts_at_once_one_round_comes(each_engine: Engine, session: Session) -> None:
+    _, token = a_challenge(session)
+    friend = a_player(session)
+
+    rounds = all_at_once(
+        each_engine, lambda own, _: challenges.take_up(own, token, player_id=friend, at=NOON)
+    )
+
+    assert len(set(map(str, rounds))) == 1
+    with session.begin():
+        assert len(session.scalars(select(RoundRow.id).where(RoundRow.challenge == token)).all()) == 1
+
+
+def test_of_challenges_made_at_once_of_a_round_one_stays(each_engine: Engine, session: Session) -> None:
+    played = a_round(session, answered=10)
+
+    tokens = all_at_once(
+        each_engine,
+        lambda own, _: challenges.make(own, player_id=played.player_id, round_id=played.id, at=NOON),
+    )
+
+    assert len(set(tokens)) == 1

@@ -22,6 +22,7 @@ from quiz.store.tables import RoundRow
 from tests.factories.accounts import an_account
 from tests.factories.rounds import NOON
 from tests.factories.standings import an_ended_round, board_of
+from tests.services.test_at_once import all_at_once
 
 DAY = timedelta(days=1)
 
@@ -231,3 +232,31 @@ def test_premieres_and_long_takes_have_boards_of_their_own(session: Session) -> 
 
     assert table(session, anna, club_id, "points//all") == []
     assert table(session, anna, club_id, "long-take//all") == [(1, "Anna", 7)]
+
+
+def test_who_joins_twice_at_once_is_in_once(each_engine: Engine, session: Session) -> None:
+    anna, ben = an_account(session, "Anna"), an_account(session, "Ben")
+    club_id = a_club(session, anna)
+    code = code_of(session, anna, club_id)
+
+    joined = all_at_once(each_engine, lambda own, _: clubs.join(own, player_id=ben, written=code, at=NOON))
+
+    assert set(joined) == {club_id}
+    assert names_in(session, anna, club_id) == ["Anna", "Ben"]
+
+
+def test_the_last_place_goes_to_one_of_those_who_come_at_once(
+    each_engine: Engine, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "MOST_MEMBERS", 2)
+    anna = an_account(session, "Anna")
+    others = [an_account(session, name) for name in ("Ben", "Cleo", "Dora", "Eve")]
+    club_id = a_club(session, anna)
+    code = code_of(session, anna, club_id)
+
+    joined = all_at_once(
+        each_engine, lambda own, number: clubs.join(own, player_id=others[number], written=code, at=NOON)
+    )
+
+    assert sorted(isinstance(each, Refused) for each in joined) == [False, True, True, True]
+    assert len(names_in(session, anna, club_id)) == 2

@@ -21,14 +21,16 @@ from quiz.game.profiles import Tally, TallyKey, TallyKind
 from quiz.game.rounds import PlayerId, RoundId
 from quiz.items.item import Item, Level
 from quiz.services import endings, play
-from quiz.services.profiles import restate
+from quiz.services.profiles import public_profile, restate
 from quiz.store import profiles
 from quiz.store.answers import AnswerRow
 from quiz.store.base import prepare, reading, writing
 from quiz.store.profiles import CrownRow, TallyRow
 from quiz.store.rounds import RoundRow
+from tests.factories.accounts import an_account
 from tests.factories.items import an_item
 from tests.factories.rounds import NOON, Played, a_player
+from tests.services.test_statements import statements
 
 DAY = timedelta(days=1)
 
@@ -232,6 +234,23 @@ def test_restating_mends_whatever_the_rows_say_and_leaves_others_alone(session: 
     assert restated(session, player_id) == 4
 
     assert [kept(session, who) for who in (player_id, other)] == before
+
+
+def test_no_statement_of_a_profile_reads_a_table_from_end_to_end(engine: Engine) -> None:
+    with Session(engine) as session:
+        player_id = an_account(session, "Anna")
+        answer(session, start(session, player_id, items_for("binoche", 10)), [True] * 10)
+        with statements(engine) as sent:
+            public_profile(session, "Anna", NOON)
+
+    with engine.connect() as connection:
+        steps = [
+            row.detail
+            for sql, parameters in sent
+            for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", parameters)
+        ]
+    assert len(steps) > 10
+    assert [step for step in steps if step.startswith("SCAN") and step != "SCAN CONSTANT ROW"] == []
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
