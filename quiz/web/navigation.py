@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from flask import Flask, current_app, request, url_for
 from flask_login import current_user
@@ -41,18 +42,20 @@ def own_pages() -> tuple[NavigationLink, ...]:
     """The player's own, or the way in. Asks who plays."""
     name = getattr(current_user, "name", None)
     if name is None:
-        return _links((("accounts.sign_in", "Sign in"), ("accounts.sign_up", "Sign up")))
-    offered = [("profiles.own", name), ("accounts.settings", "Settings")]
+        own = [("profiles.own", "Profile")] if current_user.is_authenticated else []
+        return _links([*own, ("accounts.sign_in", "Sign in"), ("accounts.sign_up", "Sign up")])
+    offered = [("accounts.settings", "Settings")]
     if getattr(current_user, "is_administrator", False):
         offered.append(("admin.admin", "Admin"))
-    return _links(offered)
-
-
-def _links(offered: tuple[tuple[str, str], ...] | list[tuple[str, str]]) -> tuple[NavigationLink, ...]:
     return tuple(
-        NavigationLink(
-            label=label, url=url_for(endpoint), current=_current(endpoint), is_name=endpoint == "profiles.own"
-        )
+        replace(link, is_name=number == 0)
+        for number, link in enumerate(_links([("profiles.own", name), *offered]))
+    )
+
+
+def _links(offered: Iterable[tuple[str, str]]) -> tuple[NavigationLink, ...]:
+    return tuple(
+        NavigationLink(label=label, url=url_for(endpoint), current=_current(endpoint))
         for endpoint, label in offered
         if endpoint in current_app.view_functions
     )
@@ -61,6 +64,6 @@ def _links(offered: tuple[tuple[str, str], ...] | list[tuple[str, str]]) -> tupl
 def _current(endpoint: str) -> str | None:
     if request.endpoint == endpoint:
         return "page"
-    # An address that leads to no page has no blueprint; those of accounts are pages of their own.
+    # An address that leads to no page has no blueprint; some parts have pages of several links, or of others.
     part = endpoint.partition(".")[0]
-    return "true" if request.blueprint == part and part not in {"home", "accounts"} else None
+    return "true" if request.blueprint == part and part in {"clubs", "admin", "premiere"} else None

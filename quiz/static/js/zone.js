@@ -7,7 +7,7 @@ if (zone) {
   for (const field of document.querySelectorAll("[data-zone]")) {
     field.value = zone;
   }
-  const told = `zone=${encodeURIComponent(zone)}`;
+  const told = `zone=${zone}`;
   const wanted = document.querySelector("[data-zone-wanted]");
   if (wanted) {
     const secure = location.protocol === "https:" ? "; secure" : "";
