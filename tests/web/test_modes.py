@@ -52,7 +52,8 @@ def test_a_long_take_says_its_length_and_not_how_many_there_are(client: FlaskCli
     second = parse(client.get(url.replace("/items/1", "/items/2")))
     assert text_of(second, "length") == "1"
     assert [name for name in WITHOUT_POINTS if second.find(id=name)] == []
-    assert said(second.select(".item__position")[0]) == "Question 2 Berlin"
+    assert said(second.select(".item__position")[0]) == "Question 2"
+    assert said(second.select(".item__level")[0]) == "Berlin"
     assert len(second.select(".strip__frame")) == 2
 
 

@@ -7,6 +7,9 @@ if (zone) {
   for (const field of document.querySelectorAll("[data-zone]")) {
     field.value = zone;
   }
+  for (const hint of document.querySelectorAll("[data-zone-unknown]")) {
+    hint.hidden = true;
+  }
   const told = `zone=${zone}`;
   const wanted = document.querySelector("[data-zone-wanted]");
   if (wanted) {
