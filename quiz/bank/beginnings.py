@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
+from quiz.bank.json_schema import with_modeline
 from quiz.bank.schema import SLUG
 from quiz.bank.slugs import slugify
-
-LANGUAGE_SERVER = "# yaml-language-server: $schema="
 
 _HEAD = """\
 # This file is a pack: facts that you write, and from which the game makes its questions.
@@ -121,4 +120,4 @@ def manifest(slug: str, *, has_film: bool, schema: str) -> str:
     """
     title = slug.replace("-", " ").capitalize()
     text = _HEAD + (_USE if has_film else _WORDS) + _FACTS
-    return f"{LANGUAGE_SERVER}{schema}\n" + text.replace("PACK", slug).replace("TITLE", f'"{title}"')
+    return with_modeline(text.replace("PACK", slug).replace("TITLE", f'"{title}"'), schema)

@@ -23,11 +23,13 @@ def _as_bool(value: object) -> object:
 
 Text = Annotated[str, Field(min_length=1, max_length=1000)]
 Slug = Annotated[str, Field(pattern=SLUG, max_length=80)]
-Texts = Annotated[list[Text], BeforeValidator(_as_list)]
+Texts = Annotated[list[Text], BeforeValidator(_as_list, json_schema_input_type=Text | list[Text])]
 Flag = Annotated[bool, BeforeValidator(_as_bool)]
 Count = Annotated[int, Field(ge=1, le=1000)]
 Year = Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)]
-Years = Annotated[list[Year], BeforeValidator(_as_list)]
+Years = Annotated[list[Year], BeforeValidator(_as_list, json_schema_input_type=Year | list[Year])]
+Counts = Annotated[list[Count], BeforeValidator(_as_list, json_schema_input_type=Count | list[Count])]
+Slugs = Annotated[list[Slug], BeforeValidator(_as_list, json_schema_input_type=Slug | list[Slug])]
 Status = Literal["confirmed", "disputed", "retracted", "never"]
 
 
@@ -55,7 +57,7 @@ class PackModel(Model):
     pack: Slug
     title: Text
     about: Text
-    use: Annotated[list[Slug], BeforeValidator(_as_list)] = []
+    use: Slugs = []
     as_of: date | None = None
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")] = "en"
     licence: Text | None = None
@@ -73,7 +75,7 @@ class KindModel(Model):
     title: Flag = False
     has: Texts = []
     alike: Texts = []
-    lives: Annotated[list[Text], BeforeValidator(_as_list), Field(max_length=2)] = []
+    lives: Annotated[Texts, Field(max_length=2)] = []
     whole_names: Flag = False
 
 
@@ -100,7 +102,7 @@ class FamilyModel(Model):
     ask: Texts
     pair: Text | None = None
     gap: Count = 1
-    spread: Years | Annotated[list[Count], BeforeValidator(_as_list)] = [1, 2, 3]
+    spread: Years | Counts = [1, 2, 3]
     sets: Count = 1
     harder: Annotated[float, Field(ge=-3, le=3)] = 0.0
 
@@ -125,6 +127,9 @@ def _as_wrong(value: object) -> object:
     return {"is": value} if isinstance(value, str) else value
 
 
+Wrong = Annotated[WrongModel, BeforeValidator(_as_wrong, json_schema_input_type=Text | WrongModel)]
+
+
 class QuestionModel(Model):
     """A handwritten question."""
 
@@ -132,9 +137,7 @@ class QuestionModel(Model):
     ask: Texts
     key: Text
     because: Text
-    wrong: Annotated[
-        list[Annotated[WrongModel, BeforeValidator(_as_wrong)]], Field(min_length=1, max_length=5)
-    ]
+    wrong: Annotated[list[Wrong], Field(min_length=1, max_length=5)]
     source: Texts = []
     checked: Texts = []
     note: Text | None = None

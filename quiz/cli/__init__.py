@@ -18,6 +18,7 @@ from quiz.cli import (
     items,
     previewing,
     recount,
+    schema,
     serving,
 )
 from quiz.errors import QuizError
@@ -34,6 +35,7 @@ COMMANDS = (
     serving,
     admin,
     recount,
+    schema,
 )
 
 

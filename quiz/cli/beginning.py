@@ -5,8 +5,11 @@ from __future__ import annotations
 import argparse
 
 from quiz.bank.beginnings import manifest, problem_of
+from quiz.bank.completions import schema_of
+from quiz.bank.json_schema import FOLDER
 from quiz.bank.reading import MANIFEST, folders_of, read_packs
 from quiz.cli.places import Commands, add_questions, questions, today
+from quiz.cli.schema import folders_with_packs, write_schema
 from quiz.errors import QuizError
 from quiz.items.making import Maker
 
@@ -30,7 +33,7 @@ def _new(options: argparse.Namespace) -> int:
     if folder.exists() or folder.is_symlink():
         raise QuizError(f"{folder} is there already, and is left as it is. Choose another name.")
     has_film = (root / FILM / MANIFEST).is_file()
-    text = manifest(slug, has_film=has_film, schema=f"../.schemas/{slug}.json")
+    text = manifest(slug, has_film=has_film, schema=f"../{FOLDER}/{slug}.json")
     try:
         folder.mkdir()
         (folder / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
@@ -42,6 +45,7 @@ def _new(options: argparse.Namespace) -> int:
     if slug not in reading.packs:
         return 1
     pack = reading.packs[slug]
+    write_schema(root, slug, schema_of(pack, folders_with_packs(root)))
     items = sum(1 for _ in Maker(pack, today()).items(1))
     print(f"Written: {folder / MANIFEST}. Its {len(pack.facts)} facts make {items} items:")
     print(f"  quiz check {folder} --watch   tells every slip while you write")

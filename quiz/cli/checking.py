@@ -11,6 +11,7 @@ from quiz.bank.excerpts import Excerpts
 from quiz.bank.reading import ENDINGS, MANIFEST, folders_of, read_packs
 from quiz.cli import telling
 from quiz.cli.places import QUESTIONS, Commands, add_cache, cache_for, today
+from quiz.cli.schema import renew_schemas
 from quiz.cli.watching import watch
 from quiz.errors import QuizError
 from quiz.items.checkup import Checker
@@ -39,6 +40,7 @@ def _check_once(options: argparse.Namespace, root: Path, only: str | None, check
         print(f"{root}: there is no pack here. A pack is a folder with a {MANIFEST}.", file=sys.stderr)
         return 1
     reading = read_packs(folders, only, cache_for(options))
+    renew_schemas(root, reading)
     found = checker.check(reading, only, today())
     print(telling.tell(found, Excerpts(folders), root.absolute().parent, options.format), flush=True)
     return 1 if found.problems else 0

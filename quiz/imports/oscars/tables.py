@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from quiz.bank.json_schema import FOLDER, OF_ANY_PACK, with_modeline
 from quiz.bank.slugs import slugify
 from quiz.imports.files import table
 from quiz.imports.oscars.categories import SONGS, About, Prize
@@ -128,7 +129,7 @@ def promises(nominations: list[tuple[Nomination, Prize]]) -> str:
             if prize == song:
                 says = f"All songs nominated {when} are listed."
                 lines += _promise(f"{SONG}: {{year: {first}..{until}}}", says)
-    return "".join(lines)
+    return with_modeline("".join(lines), f"../../{FOLDER}/{OF_ANY_PACK}")
 
 
 def _promise(what: str, says: str) -> tuple[str, str]:
