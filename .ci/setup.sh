@@ -119,7 +119,7 @@ ensure_vendor() {
     ensure_npm
     say "Fetching htmx and the fonts ..."
     rm -rf $vendor
-    npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --cache .venv/npm-cache </dev/null >"$log" 2>&1 || explain "htmx and the fonts"
+    npm ci --omit=dev --ignore-scripts --no-audit --no-fund --no-update-notifier --cache .venv/npm-cache </dev/null >"$log" 2>&1 || explain "htmx and the fonts"
     mkdir -p $vendor
     cp node_modules/htmx.org/dist/htmx.min.js $vendor/
     for font in antonio source-serif-4; do
@@ -130,6 +130,17 @@ ensure_vendor() {
     done
     rm -rf .venv/node .venv/npm-cache
     printf '%s\n' "$mark" >$vendor/stamp
+}
+
+# What only tests use: the language server that editors run on YAML. The node that runs it stays where it is.
+ensure_language_server() {
+    mark=$(fingerprint package.json package-lock.json)
+    if is_stamped node_modules/with-dev "$mark"; then return; fi
+    ensure_npm
+    say "Fetching the language server for YAML ..."
+    npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --cache .venv/npm-cache </dev/null >"$log" 2>&1 || explain "the language server's files"
+    rm -rf .venv/npm-cache
+    printf '%s\n' "$mark" >node_modules/with-dev
 }
 
 # The browser that the tests drive; CHROMIUM names another.
@@ -168,6 +179,6 @@ ensure_postgresql() {
 case $verb in
     play) ensure_environment requirements.lock; ensure_vendor ;;
     check) ensure_environment requirements-dev.lock; ensure_vendor ;;
-    test) ensure_environment requirements-dev.lock; ensure_vendor; ensure_chromium; ensure_driver; ensure_postgresql ;;
+    test) ensure_environment requirements-dev.lock; ensure_vendor; ensure_language_server; ensure_chromium; ensure_driver; ensure_postgresql ;;
     *) fail "There is no set-up for $verb." ;;
 esac
