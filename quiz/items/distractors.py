@@ -11,6 +11,7 @@ from typing import NamedTuple
 from quiz.bank.bank import Bank
 from quiz.bank.pack import Entity, Value, shown
 from quiz.bank.slugs import norm
+from quiz.bank.truth import Truth
 from quiz.bank.vocabulary import IT, Atom, Family
 from quiz.items.chance import Stream, mixed_all
 from quiz.items.claims import Binding, Verdict, bindings
@@ -42,6 +43,9 @@ GIVES_UP_AFTER = 8
 ALL_OF_SO_MANY = 40
 RUNS, RUN_LENGTH = 4, 6
 RUN_OF_FEATURE = 4
+
+WIDEST_GAP = 10
+"""Years between two that stand side by side among options, at most."""
 
 TEXTS = ("text", "title")
 """The types of options that are no entities."""
@@ -85,18 +89,39 @@ class Distractors:
     def candidates(
         self, family: Family, binding: Binding, key: Value, level: Level, years: Sequence[int], stream: Stream
     ) -> Iterator[Value]:
-        """Values for the place of the key, those of the level's likeness first.
+        """Values for the place of the key: those that the pack itself speaks of, then strangers, and of both
+        those of the level's likeness first.
 
         years: when the item's facts were; what was not about then is left out.
         """
-        pool = self.pool(family, binding)
         stands_for = self.owner(family, key)
-        found = self._found(pool, stands_for, years, stream)
-        found.pop(key, None)
-        ranked = self._ranked(family, stands_for, found, stream.number())
-        for value in self._in_window(ranked, level, stream):
-            if self.times.goes_with(self.owner(family, value), years) and _agrees(family, key, value):
-                yield value
+        if family.it_type in TEXTS:
+            level = Level.CANNES  # an original title in another language is no title that anybody would try
+        tried = {key}
+        for pool in self._pools_for(family, binding, key):
+            found = [value for value in self._found(pool, stands_for, years, stream) if value not in tried]
+            tried.update(found)
+            ranked = self._ranked(family, stands_for, found, stream.number())
+            for value in self._in_window(ranked, level, stream):
+                if self.times.goes_with(self.owner(family, value), years) and _agrees(family, key, value):
+                    yield value
+
+    def is_own(self, family: Family, value: Value) -> bool:
+        """Whether the pack itself speaks of it; all else is a stranger among the options."""
+        owner = self.owner(family, value)
+        return isinstance(owner, Entity) and self.bank.is_familiar(owner)
+
+    def is_told_by_its_pack(self, family: Family, binding: Binding, key: Value) -> bool:
+        """Whether the key is all that the pack itself speaks of in what can be offered: her only film."""
+        own = self.pool(family, binding).own
+        return own is not None and own.values == {key}
+
+    def _pools_for(self, family: Family, binding: Binding, key: Value) -> Iterator[Pool]:
+        """Beside a key that the pack speaks of, the others that it speaks of come before all strangers."""
+        pool = self.pool(family, binding)
+        if pool.own is not None and self.is_own(family, key):
+            yield pool.own
+        yield pool
 
     def pool(self, family: Family, binding: Binding, variable: str = IT) -> Pool:
         """Values that could stand as an option: what `among` asks for, or all of the option's column."""
@@ -107,7 +132,8 @@ class Distractors:
             given = {name: binding[name] for name in fixed if name in binding}
             values = dict.fromkeys(found[variable] for found, _ in bindings(self.bank, atoms, given))
             asked = [value for value in values if not isinstance(value, Entity) or value.is_asked]
-            known = self._pools[key] = Pool(asked, self.place, lambda value: self._years(family, value))
+            own = [value for value in asked if self.is_own(family, value)]
+            known = self._pools[key] = Pool(asked, self.place, lambda value: self._years(family, value), own)
         return known
 
     def _offer(self, family: Family, variable: str) -> tuple[tuple[Atom, ...], tuple[str, ...]]:
@@ -236,7 +262,7 @@ def collect(
     candidates: Iterable[Value],
     beside: Sequence[Value],
     clang: Callable[[Value], bool],
-    prove: Callable[[Value], Verdict | None],
+    judge: Callable[[Value], Verdict],
     count: int = COLLECTED,
 ) -> dict[Value, Verdict]:
     """The first candidates that are proven wrong and could be taken for nothing that stands beside them.
@@ -249,10 +275,10 @@ def collect(
     for value in candidates:
         if clang(value) or is_among(value, beside) or is_among(value, found):
             continue
-        verdict = prove(value)
-        if verdict is not None:
+        verdict = judge(value)
+        if verdict.truth is Truth.FALSE:
             found[value] = verdict
-        else:
+        elif verdict.truth is Truth.UNKNOWN:
             failures += 1
         if len(found) == count or (failures >= GIVES_UP_AFTER and not found):
             break
@@ -268,18 +294,35 @@ def echo_with(bank: Bank, family: Family, wording: int, binding: Binding) -> Ech
     return lambda value: content(shown(value)) & stem
 
 
-def years_around(key: int, steps: Iterable[int], latest: int, stream: Stream) -> Iterator[list[int]]:
-    """Sets of three other years, evenly spaced with the key; the key's rank among the four is drawn
-    uniformly.
+def years_around(
+    key: int, steps: Iterable[int], offered: Iterable[int], stream: Stream
+) -> Iterator[list[int]]:
+    """Sets of three other years, each the next that is offered a step away from its neighbour; the key's rank
+    among the four is drawn uniformly.
 
     Most human-written numeric items hide the key in the middle (63.7 % where 50 % is chance); these must not.
     """
+    earlier = sorted((year for year in offered if year < key), reverse=True)
+    later = sorted(year for year in offered if year > key)
     for step in steps:
-        ranks = sorted(range(4), key=lambda _: stream.number())
-        for rank in ranks:
-            years = [key + (at - rank) * step for at in range(4)]
-            if max(years) <= latest:
-                yield [year for year in years if year != key]
+        before, after = _steps(key, earlier, step), _steps(key, later, step)
+        for rank in sorted(range(WANTED + 1), key=lambda _: stream.number()):
+            years = [*before[:rank], *after[: WANTED - rank]]
+            if len(years) == WANTED:
+                yield years
+
+
+def _steps(key: int, years: Iterable[int], step: int) -> list[int]:
+    """The first years on the way from the key that are a step from each other, as far as no gap is wide."""
+    found: list[int] = []
+    last = key
+    for year in years:
+        if abs(year - last) > WIDEST_GAP or len(found) == WANTED:
+            break
+        if abs(year - last) >= step:
+            found.append(year)
+            last = year
+    return found
 
 
 def is_among(value: Value, others: Iterable[Value]) -> bool:

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from quiz.bank.bank import Bank
 from quiz.bank.pack import Entity, Value
+from quiz.bank.truth import Truth
 from quiz.bank.vocabulary import IT, Atom, Family, Shape
 from quiz.items.chance import Stream, mixed
 from quiz.items.claims import Binding, Refuter, Verdict, bindings, pattern_of
@@ -81,6 +82,8 @@ class Drawer:
         key = binding.pop(IT)
         if isinstance(key, int):
             return self._year(family, binding, key, level, stream)
+        if self.distractors.is_told_by_its_pack(family, binding, key):
+            return None
         echo = echo_with(self.bank, family, wording, binding)
         echoed = echo(key)
 
@@ -91,20 +94,24 @@ class Drawer:
         if family.is_joined:
             return self._near_misses(family, binding, key, clang, years, stream)
         candidates = self.distractors.candidates(family, binding, key, level, years, stream)
-        found = collect(candidates, [key], clang, Refuter(self.bank, family, binding).proof)
+        found = collect(candidates, [key], clang, Refuter(self.bank, family, binding).verdict)
         return self._chosen(family, binding, key, found, stream)
 
     def _year(self, family: Family, binding: Binding, key: int, level: Level, stream: Stream) -> Asked | None:
         steps = dict.fromkeys(family.spread[min(at, len(family.spread) - 1)] for at in STEPS[level])
-        offered = self.distractors.pool(family, binding).values if family.among else None
         refuter = Refuter(self.bank, family, binding)
-        for years in years_around(key, steps, self.bank.today.year, stream):
-            if offered is not None and not offered.issuperset(years):
-                continue  # a year without a festival is no year in which a film may have been there
+        for years in years_around(key, steps, self._offered(family, binding, key), stream):
             known = _all_false(years, refuter.proof)
             if known is not None:
                 return Asked(family=family, binding=binding, key=key, order=(key, *years), known=known)
         return None
+
+    def _offered(self, family: Family, binding: Binding, key: int) -> Iterable[int]:
+        """Years without the key: a year without a festival is none in which a film may have been there."""
+        if family.among:
+            return [year for year in self.distractors.pool(family, binding).values if isinstance(year, int)]
+        reach = WANTED * max(family.spread)
+        return range(key - reach, min(key + reach, self.bank.today.year) + 1)
 
     def _near_misses(
         self,
@@ -122,12 +129,12 @@ class Drawer:
         for atom in family.where:
             if IT not in atom.variables:
                 continue
-            half = self._half(atom, binding, key, stream)
+            half = self._half(family, atom, binding, key, stream)
             proven = collect(
                 [value for value in half if self.distractors.times.goes_with(value, years)],
                 [key, *found],
                 clang,
-                refuter.proof,
+                refuter.verdict,
                 SIDE,
             )
             sides.append(frozenset(proven))
@@ -144,8 +151,8 @@ class Drawer:
             central=CENTRAL_JOINED,
         )
 
-    def _half(self, atom: Atom, binding: Binding, key: Value, stream: Stream) -> list[Value]:
-        """What one half alone holds of, in an order of chance."""
+    def _half(self, family: Family, atom: Atom, binding: Binding, key: Value, stream: Stream) -> list[Value]:
+        """What one half alone holds of, in an order of chance; what the pack itself speaks of first."""
         [at, *_] = atom.columns_of(IT)
         rows = self.bank.rows(atom.relation, pattern_of(self.bank, atom, binding))
         values = {
@@ -153,7 +160,9 @@ class Drawer:
             for row in rows
             if self.bank.holds(row) and (value := row.values[at]) is not None and value is not key
         }
-        return self._thrown(values, stream)
+        return sorted(
+            self._thrown(values, stream), key=lambda value: not self.distractors.is_own(family, value)
+        )
 
     def _thrown(self, values: Iterable[Value], stream: Stream) -> list[Value]:
         """Values in an order of chance, in which one more or less moves no other."""
@@ -208,7 +217,7 @@ class Drawer:
             has_namesakes = isinstance(value, Entity) and bool(self.bank.namesakes(value))
             return (is_odd and has_namesakes) or bool(echo(value)) or value in hidden
 
-        found = collect(candidates, three, unfit, Refuter(self.bank, family, binding).proof)
+        found = collect(candidates, three, unfit, Refuter(self.bank, family, binding).verdict)
         values: list[Value] = [*three, *found]
         field = self.distractors.field(family, values)
         target = Target.drawn(stream, CENTRAL_STRANGER)
@@ -241,7 +250,11 @@ class Drawer:
         key = (binding.pop(partner), binding.pop(IT))
         pool = self.distractors.pool(family, binding, partner)
         years = self.distractors.times.of_rows(seat.facts)
-        pairs = self._pairs_beside(family, binding, key, list(pool.about(years)), years, stream)
+        pairs: list[Pair] = []
+        for each in (pool.own, pool):
+            if each is not None:
+                rings = list(each.about(years))
+                pairs += self._pairs_beside(family, binding, [key, *pairs], rings, years, stream)
         if len(pairs) < WANTED:
             return None
 
@@ -261,16 +274,18 @@ class Drawer:
         self,
         family: Family,
         binding: Binding,
-        key: Pair,
+        beside: Sequence[Pair],
         rings: Sequence[Ring],
         years: Sequence[int],
         stream: Stream,
     ) -> list[Pair]:
-        """True pairs of about the same time, none of which could be taken for another or for the key."""
+        """True pairs of about the same time to make up four with those they stand beside, none of which could
+        be taken for another.
+        """
         pairs: list[Pair] = []
-        named: list[Value] = [*key]
+        named = [value for pair in beside for value in pair]
         for _ in range(THROWS if rings else 0):
-            if len(pairs) == WANTED:
+            if len(beside) + len(pairs) > WANTED:
                 break
             run = rings[stream.below(len(rings))].run(stream.number(), 1)
             its = self._true_partner(family, binding, run[0], stream) if run else None
@@ -307,11 +322,11 @@ class Drawer:
         candidates = self.distractors.candidates(family, binding, key, level, years, stream)
         refuter = Refuter(self.bank, family, binding)
 
-        def told_false(value: Value) -> Verdict | None:
-            verdict = refuter.proof(value)
-            return verdict if verdict is not None and verdict.rows else None
+        def told(value: Value) -> Verdict:
+            verdict = refuter.verdict(value)
+            return verdict if verdict.rows else verdict._replace(truth=Truth.UNKNOWN)
 
-        found = collect(candidates, [key], lambda _: False, told_false, 1)
+        found = collect(candidates, [key], lambda _: False, told, 1)
         so = Asked(family=family, binding={**binding, IT: key}, key=TRUE, order=(TRUE, FALSE))
         if not found or judge_choice(self.bank, so, TRUE)[0] is None:
             return None

@@ -16,7 +16,7 @@ from quiz.items.chance import Stream
 
 OPTIONS = 4
 
-CENTRAL = 0.5
+CENTRAL = 0.42
 """How often the key is wanted to be most like the others: oftener than one time in four, for it cannot always
 be had."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from quiz.bank.bank import Bank
 from quiz.bank.pack import Entity, Value
@@ -15,7 +15,7 @@ from quiz.items.distractors import COLLECTED, WANTED, Distractors, echo_with, ma
 from quiz.items.forms import Target, best_set
 from quiz.items.item import Level
 from quiz.items.judging import Asked, span
-from quiz.items.pools import Ring
+from quiz.items.pools import Place, Ring
 
 REACH_YEARS = {Level.BERLIN: 40, Level.VENICE: 16, Level.CANNES: 8}
 """Within how many years of the key the others lie."""
@@ -33,7 +33,7 @@ class Chronology:
     def __init__(self, bank: Bank, distractors: Distractors) -> None:
         self.bank = bank
         self.distractors = distractors
-        self._dated: dict[tuple[object, ...], tuple[Mapping[int, Ring], Sequence[int], int]] = {}
+        self._dated: dict[tuple[object, ...], tuple[_Dated, ...]] = {}
 
     def first_or_last(
         self, family: Family, wording: int, binding: Binding, key: Value, level: Level, stream: Stream
@@ -95,43 +95,61 @@ class Chronology:
         stream: Stream,
         count: int,
     ) -> list[Value]:
-        """Up to `count` values whose years lie for certain within a range, both ends included."""
-        rings, years, largest = self._by_year(family, binding)
-        first, last = bisect_left(years, within[0]), bisect_left(years, within[1] + 1)
+        """Up to `count` values whose years lie for certain within a range, both ends included; what the pack
+        itself speaks of first.
+        """
         found: list[Value] = []
-        for _ in range(THROWS if first < last else 0):
-            ring = rings[years[first + stream.below(last - first)]]
-            if stream.below(largest) >= len(ring):
-                continue  # a year with one film would bring it up as often as another each of its twenty
-            [value] = ring.run(stream.number(), 1)[:1]
-            if (
-                echoes(value)
-                or self._shows_its_year(value)
-                or any(value is other or may_be_confused(value, other) for other in (*beside, *found))
-            ):
-                continue
-            theirs = span(self.bank, family, binding, value)
-            if theirs is not None and within[0] <= theirs[0] and theirs[1] <= within[1]:
-                found.append(value)
-                if len(found) == count:
-                    break
+        for dated in self._by_year(family, binding):
+            for value in dated.thrown(within, stream):
+                if (
+                    echoes(value)
+                    or self._shows_its_year(value)
+                    or any(value is other or may_be_confused(value, other) for other in (*beside, *found))
+                ):
+                    continue
+                theirs = span(self.bank, family, binding, value)
+                if theirs is not None and within[0] <= theirs[0] and theirs[1] <= within[1]:
+                    found.append(value)
+                    if len(found) == count:
+                        return found
         return found
 
     def _shows_its_year(self, value: Value) -> bool:
         """Whether a stem would name it with its year, to tell it from its namesakes."""
         return isinstance(value, Entity) and value.is_told_apart and bool(self.bank.namesakes(value))
 
-    def _by_year(self, family: Family, binding: Binding) -> tuple[Mapping[int, Ring], Sequence[int], int]:
-        """The values of each year, the years in order, and the size of the largest."""
+    def _by_year(self, family: Family, binding: Binding) -> tuple[_Dated, ...]:
+        """The values by their years: those that the pack itself speaks of, and all."""
         key = (family.slug, *(value for _, value in sorted(binding.items())))
         known = self._dated.get(key)
         if known is None:
-            values: dict[int, dict[Value, None]] = defaultdict(dict)
-            for found, _ in bindings(self.bank, family.where, binding):
-                year = found[family.year or ""]
-                if isinstance(year, int):
-                    values[year][found[IT]] = None
-            rings = {year: Ring(each, self.distractors.place) for year, each in values.items()}
-            largest = max((len(ring) for ring in rings.values()), default=0)
-            known = self._dated[key] = rings, sorted(rings), largest
+            dated = [
+                (year, found[IT])
+                for found, _ in bindings(self.bank, family.where, binding)
+                if isinstance(year := found[family.year or ""], int)
+            ]
+            own = [(year, value) for year, value in dated if self.distractors.is_own(family, value)]
+            parts = (own, dated) if 0 < len(own) < len(dated) else (dated,)
+            known = self._dated[key] = tuple(_Dated(part, self.distractors.place) for part in parts)
         return known
+
+
+class _Dated:
+    """Values by their years."""
+
+    def __init__(self, dated: Iterable[tuple[int, Value]], place: Place) -> None:
+        values: dict[int, dict[Value, None]] = defaultdict(dict)
+        for year, value in dated:
+            values[year][value] = None
+        self._rings = {year: Ring(each, place) for year, each in values.items()}
+        self._years = sorted(values)
+        self._largest = max(map(len, values.values()), default=0)
+
+    def thrown(self, within: tuple[int, int], stream: Stream) -> Iterator[Value]:
+        """Values of those years by chance, some of them again and again."""
+        first, last = bisect_left(self._years, within[0]), bisect_left(self._years, within[1] + 1)
+        for _ in range(THROWS if first < last else 0):
+            ring = self._rings[self._years[first + stream.below(last - first)]]
+            if stream.below(self._largest) < len(ring):
+                # else a year with one film would bring it up as often as another each of its twenty
+                yield from ring.run(stream.number(), 1)[:1]

@@ -64,12 +64,20 @@ class Places:
 
 
 class Pool:
-    """What a family can offer under one binding, also by the time at which each was about."""
+    """What a family can offer under one binding, also by the time at which each was about.
+
+    own: those that the pack itself speaks of; None if it speaks of all, or of none.
+    """
 
     def __init__(
-        self, values: Collection[Value], place: Place, years_of: Callable[[Value], Sequence[int]]
+        self,
+        values: Collection[Value],
+        place: Place,
+        years_of: Callable[[Value], Sequence[int]],
+        own: Collection[Value] = (),
     ) -> None:
         self.values = frozenset(values)
+        self.own = Pool(own, place, years_of) if 0 < len(own) < len(values) else None
         self.ring = Ring(values, place)
         self._place = place
         self._years_of = years_of

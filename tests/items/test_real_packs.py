@@ -368,6 +368,37 @@ def years_beside(bank: Bank, entity: Entity) -> set[int]:
     }
 
 
+@pytest.mark.parametrize(("slug", "most"), [("binoche", 0.85), ("oscars", 0.97)])
+def test_beside_what_the_pack_speaks_of_stand_few_strangers(slug: str, most: float) -> None:
+    """A director of a film that the Oscars know beside three that only a festival knows is told by that."""
+    bank = maker(slug).bank
+    beside: Counter[int] = Counter()
+    for item in items(slug):
+        family = bank.families.get(item.family)
+        # where it is asked in which films she appears, the others are strangers by their nature
+        if family is None or family.shape is not Shape.PICK or item.family == "appears-in":
+            continue
+        options = [bank.by_slug.get((family.it_type, option.value)) for option in item.options]
+        known = [option is not None and bank.is_familiar(option) for option in options]
+        if known[item.key]:
+            beside[sum(known) - 1] += 1
+
+    assert beside[0] <= 0.02 * beside.total()
+    assert beside[3] >= most * beside.total()
+
+
+@pytest.mark.parametrize(("family", "relation"), [("match-year", "match"), ("candidates-year", "candidates")])
+def test_in_each_year_that_is_offered_something_took_place(family: str, relation: str) -> None:
+    bank = maker("chess").bank
+    years = {cell for row in bank.rows(bank.relations[relation]) for cell in row.values}
+    offered = {
+        int(option.value) for item in items("chess") if item.family == family for option in item.options
+    }
+
+    assert len(offered) > 5
+    assert offered <= years
+
+
 def test_prizes_for_actresses_have_women_among_their_options() -> None:
     bank = maker("oscars").bank
     people = [
