@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from datetime import datetime
 
 from quiz.game.modes import Mode
@@ -10,6 +11,7 @@ from quiz.game.rounds import EndedRound, PlayerId, Round, RoundId
 from quiz.services import fairness, profiles, reviews, standings
 from quiz.store import rounds
 from quiz.store.base import Session, reading, writing
+from quiz.store.rounds import RoundNotFound
 from quiz.store.standings import lock_players
 
 _AT_ONCE = 50
@@ -53,6 +55,7 @@ def choices_of(ended: EndedRound) -> str:
 
 
 def _close(session: Session, player_id: PlayerId, round_id: RoundId) -> None:
-    with writing(session):
+    # It may have become an account's since it was looked for; whoever looks next finds it there.
+    with suppress(RoundNotFound), writing(session):
         round_ = rounds.load_round(session, player_id=player_id, round_id=round_id)
         end_round(session, player_id, round_, round_.closes_at)

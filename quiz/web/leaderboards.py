@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, date
 
 from flask import Blueprint, Response, abort, request, url_for
@@ -13,6 +14,7 @@ from quiz.game.rounds import PlayerId
 from quiz.game.standings import EVERYWHERE, Board, Kind, Period, Span, parse_period, period_of
 from quiz.services import endings
 from quiz.services.leaderboards import Leaderboard, Ranked, Spot, look
+from quiz.services.play import CannotStore
 from quiz.web.clubrooms import period_name
 from quiz.web.contexts import StatusContext
 from quiz.web.contexts_clubs import KIND_NAMES, SPAN_NAMES, Choice
@@ -46,7 +48,8 @@ def board() -> Response:
     after, before = _spot("after"), _spot("before")
     player_id = current_player()
     session = db.session()
-    endings.close_rounds(session, at)
+    with suppress(CannotStore):  # what is stored can be looked at all the same
+        endings.close_rounds(session, at)
     found = look(session, chosen, player_id=player_id, after=after, before=before)
     context = _context(chosen, found, today, player_id)
     page = LeaderboardPage(title=f"{context.title} · Leaderboards", board=context)
