@@ -140,8 +140,9 @@ def _ask(crowd: Crowd, query: str) -> None:
 def _write(crowd: Crowd) -> None:
     """What the disk and the database take for the least that can be kept."""
     with writing(crowd.session):
-        query = "UPDATE account SET email = NULL WHERE player_id = :player_id"
-        crowd.session.execute(text(query), {"player_id": crowd.anybody()})
+        query = "UPDATE account SET email = :email WHERE player_id = :player_id"
+        values = {"email": f"{crowd.chance.random()}@example.org", "player_id": crowd.anybody()}
+        crowd.session.execute(text(query), values)
 
 
 def _tell(title: str, figures: Figures) -> None:
