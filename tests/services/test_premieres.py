@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -40,6 +41,12 @@ def a_library(folder: Path, *slugs: str, levels: dict[str, int] | None = None) -
     for slug in slugs:
         write_pack(folder, slug, title=slug.title(), levels=levels or LEVELS)
     return open_library(read_packs(folders_of(folder)), NOON.date())
+
+
+@pytest.fixture
+def session(each_engine: Engine) -> Iterator[Session]:
+    with Session(each_engine) as session:
+        yield session
 
 
 @pytest.fixture
@@ -157,12 +164,12 @@ def test_a_small_bank_asks_again_what_was_not_asked_the_longest(tmp_path: Path, 
     assert min(apart) >= 8
 
 
-def test_two_that_draw_at_once_agree(engine: Engine, library: Library) -> None:
+def test_two_that_draw_at_once_agree(each_engine: Engine, library: Library) -> None:
     barrier = threading.Barrier(4)
     seen: list[list[tuple[Item, ...]]] = []
 
     def work() -> None:
-        with Session(engine) as session:
+        with Session(each_engine) as session:
             barrier.wait()
             for day in (TODAY, TODAY + DAY):
                 premieres._draw(session, library.makers, day, NOON, LearntSoFar())
@@ -288,8 +295,8 @@ def test_a_move_over_the_date_line_brings_no_second_try(session: Session, librar
     assert again == first
 
 
-def test_a_database_that_is_gone_is_told(session: Session, library: Library, engine: Engine) -> None:
+def test_a_database_that_is_gone_is_told(library: Library, engine: Engine) -> None:
     engine.dispose()
     Path(str(engine.url.database)).unlink()
-    with pytest.raises(CannotStore):
+    with Session(engine) as session, pytest.raises(CannotStore):
         draw(session, library)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from quiz.bank.reading import folders_of, read_packs
@@ -31,6 +33,12 @@ DAY = timedelta(days=1)
 def a_library(folder: Path, count: int = 12, *, stem: str = "Which piece is riddle {number}?") -> Library:
     write_pack(folder, levels={"berlin": count}, stem=stem)
     return open_library(read_packs(folders_of(folder)), NOON.date())
+
+
+@pytest.fixture
+def session(each_engine: Engine) -> Iterator[Session]:
+    with Session(each_engine) as session:
+        yield session
 
 
 @pytest.fixture

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from quiz.services.zones import UnknownZone, ZoneIsFixed, change_zone, set_first_zone, setting_of, zone_of
@@ -11,6 +13,12 @@ from quiz.store.zones import load_spans, take_over_zones
 from tests.factories.rounds import NOON, a_player
 
 DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def session(each_engine: Engine) -> Iterator[Session]:
+    with Session(each_engine) as session:
+        yield session
 
 
 def test_nobody_knows_where_a_new_player_lives(session: Session) -> None:
