@@ -56,13 +56,13 @@ def dates_to_draw(at: datetime) -> tuple[date, ...]:
 
 
 def is_open(day: date, zone: str, at: datetime) -> bool:
-    return start_of(day, zone) <= at < closes_at(day, zone)
+    start = start_of(day, zone)
+    return start < end_of(day, zone) and start <= at < closes_at(day, zone)  # no date that the zone left out
 
 
 def open_dates(zone: str, at: datetime) -> tuple[date, ...]:
     """The dates whose Premières can be played now in that zone, today's first."""
-    today = local_date(zone, at)
-    near = (today, today - timedelta(days=1))
+    near = dict.fromkeys((local_date(zone, at), local_date(zone, at.astimezone(UTC) - GRACE)))
     return tuple(day for day in near if is_open(day, zone, at))
 
 

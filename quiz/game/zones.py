@@ -15,6 +15,8 @@ UNKNOWN = "UTC"
 
 CHANGE_EVERY = timedelta(days=30)
 
+_INSTANT = timedelta(microseconds=1)
+
 _NO_PLACES = {"Factory", "localtime", "posixrules"}
 """Files beside the zones that some systems list with them."""
 
@@ -80,7 +82,12 @@ def start_of(day: date, zone: str) -> datetime:
 
 def end_of(day: date, zone: str) -> datetime:
     """The moment after which that date does not come again in that zone, in UTC."""
-    return max(_midnights(day + timedelta(days=1), zone))
+    # Of a midnight that comes twice, the second may be an hour after the date, within the next one.
+    return max(
+        moment
+        for moment in _midnights(day + timedelta(days=1), zone)
+        if local_date(zone, moment - _INSTANT) <= day
+    )
 
 
 def _midnights(day: date, zone: str) -> tuple[datetime, datetime]:

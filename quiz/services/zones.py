@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from quiz.game.rounds import PlayerId
 from quiz.game.zones import (
@@ -29,6 +30,8 @@ __all__ = [
     "zone_names",
     "zone_of",
 ]
+
+_INSTANT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,4 +85,9 @@ def change_zone(session: Session, player_id: PlayerId, zone: str, at: datetime) 
         free = free_from(spans)
         if free is not None and at < free:
             raise ZoneIsFixed(local_date(spans[-1].zone, free))
-        zones.add_span(session, player_id, ZoneSpan(zone=zone, since=at))
+        zones.add_span(session, player_id, ZoneSpan(zone=zone, since=_after(spans, at)))
+
+
+def _after(spans: Sequence[ZoneSpan], at: datetime) -> datetime:
+    """Now, or just after the last change where the server's clock has been set back behind it."""
+    return max(at, spans[-1].since + _INSTANT) if spans else at

@@ -12,6 +12,7 @@ from quiz.game.premieres import (
     closes_everywhere,
     dates_to_draw,
     first_secret,
+    is_open,
     next_date,
     open_dates,
     opens_anywhere,
@@ -45,6 +46,30 @@ def test_two_dates_are_open_in_the_first_three_hours(
     zone = "Europe/Paris"
     at = datetime(2026, 3, 9, hour, minute, tzinfo=ZoneInfo(zone))
     assert open_dates(zone, at) == open_then
+
+
+def test_a_date_that_was_left_out_is_never_open_and_the_one_before_keeps_its_three_hours() -> None:
+    at = datetime(2011, 12, 31, 1, tzinfo=ZoneInfo("Pacific/Apia"))
+    assert open_dates("Pacific/Apia", at) == (date(2011, 12, 31), date(2011, 12, 29))
+    assert not is_open(date(2011, 12, 30), "Pacific/Apia", at)
+
+
+def test_before_a_date_that_was_left_out_there_is_another_with_its_three_hours() -> None:
+    after = datetime(2011, 12, 31, 0, 30, tzinfo=ZoneInfo("Pacific/Apia"))
+    assert open_dates("Pacific/Apia", after) == (date(2011, 12, 31), date(2011, 12, 29))
+    assert not is_open(date(2011, 12, 30), "Pacific/Apia", after)
+
+
+@given(st.sampled_from(zone_names()), moments)
+@example("America/Havana", datetime(2026, 11, 1, 7, 30, tzinfo=UTC))
+@example("Atlantic/Azores", datetime(2026, 10, 25, 3, 30, tzinfo=UTC))
+def test_what_is_open_is_the_date_of_now_and_that_of_three_hours_ago(zone: str, at: datetime) -> None:
+    here = ZoneInfo(zone)
+    dates = (at.astimezone(here).date(), (at - GRACE).astimezone(here).date())
+    assert open_dates(zone, at) == tuple(dict.fromkeys(dates))
+    for days in range(-3, 3):
+        day = dates[0] + days * DAY
+        assert is_open(day, zone, at) == (day in dates)
 
 
 @given(st.sampled_from(zone_names()), moments)

@@ -30,6 +30,8 @@ NOON = datetime(2026, 3, 9, 12, tzinfo=UTC)
         ("Europe/Paris", date(2026, 10, 25), 25),
         ("Africa/Cairo", date(2026, 4, 24), 23),
         ("America/Havana", date(2026, 11, 1), 25),
+        ("America/Havana", date(2026, 10, 31), 24),
+        ("Atlantic/Azores", date(2026, 10, 24), 24),
         ("Australia/Lord_Howe", date(2026, 4, 5), 24.5),
         ("Pacific/Apia", date(2011, 12, 30), 0),
     ],
@@ -54,6 +56,21 @@ def test_a_moment_lies_within_its_date_everywhere(zone: str, at: datetime) -> No
 def test_a_name_that_is_no_zones_is_refused(name: str) -> None:
     with pytest.raises(UnknownZone):
         checked_zone(name)
+
+
+@pytest.mark.parametrize(
+    ("zone", "day"),
+    [
+        ("Europe/Paris", date(2026, 3, 28)),
+        # Midnight comes twice, the second time within the next date.
+        ("America/Havana", date(2026, 10, 31)),
+        # Midnight is left out.
+        ("Africa/Cairo", date(2026, 4, 23)),
+        ("Pacific/Apia", date(2011, 12, 29)),
+    ],
+)
+def test_a_date_ends_where_the_next_begins(zone: str, day: date) -> None:
+    assert end_of(day, zone) == start_of(day + timedelta(days=1), zone)
 
 
 def test_the_first_zone_holds_for_all_the_time_before() -> None:

@@ -46,6 +46,15 @@ def test_a_zone_is_changed_once_in_thirty_days(session: Session) -> None:
     assert zone_of(session, player_id) == "Europe/Paris"
 
 
+def test_a_change_holds_also_where_the_clock_was_set_back(session: Session) -> None:
+    player_id = a_player(session)
+    set_first_zone(session, player_id, "Europe/Paris", NOON)
+
+    change_zone(session, player_id, "Asia/Tokyo", NOON - timedelta(hours=1))
+
+    assert zone_of(session, player_id) == "Asia/Tokyo"
+
+
 def test_the_date_of_the_next_change_is_the_players_own(session: Session) -> None:
     player_id = a_player(session)
     late = datetime(2026, 3, 9, 20, tzinfo=UTC)
@@ -62,6 +71,13 @@ def test_the_same_zone_again_is_no_change(session: Session) -> None:
     change_zone(session, player_id, "Asia/Tokyo", NOON + DAY)
     change_zone(session, player_id, "Asia/Tokyo", NOON + 2 * DAY)
     assert setting_of(session, player_id).free_from == NOON + 31 * DAY
+
+
+def test_a_change_holds_also_when_the_servers_clock_was_set_back(session: Session) -> None:
+    player_id = a_player(session)
+    set_first_zone(session, player_id, "Europe/Paris", NOON)
+    change_zone(session, player_id, "Asia/Tokyo", NOON - DAY)
+    assert zone_of(session, player_id) == "Asia/Tokyo"
 
 
 @pytest.mark.parametrize("zone", ["", "Mars/Olympus", "../../etc/passwd", "\0"])
