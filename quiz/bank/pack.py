@@ -100,7 +100,10 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remarks:
-    """What a row says beside its cells and its sources. Rows that say the same share one."""
+    """What a row says beside its cells and its sources. Rows that say the same share one.
+
+    note: for authors; nobody else is told of it.
+    """
 
     status: Status
     because: str | None
@@ -111,6 +114,7 @@ class Remarks:
     as_of: date | None
     until: date | None
     review_by: date | None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -37,6 +37,7 @@ def _remarks(model: FactKeys) -> Remarks:
         as_of=model.as_of,
         until=model.until,
         review_by=model.review_by,
+        note=model.note,
     )
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from quiz.bank.nodes import Mapping, Node, Scalar, Sequence, too_many
 from quiz.bank.problems import PackHasProblems, Place, Problem
@@ -15,20 +16,34 @@ MANY_ROWS = 20
 """With more rows of a wrong length, the header is wrong: the first is told, the others are counted."""
 LIST_COLUMNS = frozenset({"aka", "source", "checked", "elsewhere"})
 _SEPARATORS = {";": "semicolons", "\t": "tabs"}
-_BARE = re.compile(r"[^,\n]*")
-_RAW = re.compile(r'("[^"]*(?:""[^"]*)*"|[^",][^,]*|),')
 
 Row = list[Scalar]
 
 
-def parse_csv(text: str, file: str) -> Sequence:
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a program writes tables. lines: how many stand above the header.
+
+    meant: what a cell's text means. is_ragged: cells without text at the end of a line are no cells.
+    """
+
+    separator: str = ","
+    lines: int = 0
+    meant: Callable[[str], str] | None = None
+    is_ragged: bool = False
+
+
+OURS = Dialect()
+
+
+def parse_csv(text: str, file: str, dialect: Dialect = OURS) -> Sequence:
     """A sequence of one mapping for each row; empty cells are left out; `|` parts the values of a list.
 
     Raises PackHasProblems for a header without names or with one name twice, for rows of another length than
     the header, and for quotation marks that are never closed.
     """
-    cells = _Cells(text, file)
-    rows = cells.rows()
+    cells = _Cells.below(text, file, dialect)
+    rows = cells.rows() if dialect is OURS else _as_meant(cells.rows(), dialect)
     header = next(rows, [])
     comments: list[Row] = []
     while header and _is_comment(header):
@@ -57,6 +72,24 @@ def parse_csv(text: str, file: str) -> Sequence:
     if problems:
         raise PackHasProblems(problems)
     return table
+
+
+def cells_of(text: str, file: str) -> list[Row]:
+    """The cells of a table that parses, the names of its columns first."""
+    return list(_Cells.below(text, file, OURS).rows())
+
+
+def _as_meant(rows: Iterator[Row], dialect: Dialect) -> Iterator[Row]:
+    """The rows of a spreadsheet: it may add empty cells, and shows some texts otherwise than they are."""
+    width = 0
+    for row in rows:
+        cells = row
+        while dialect.is_ragged and len(cells) > max(width, 1) and not cells[-1].text:
+            cells = cells[:-1]
+        width = width or len(cells)
+        if dialect.meant is not None:
+            cells = [replace(cell, text=dialect.meant(cell.text)) for cell in cells]
+        yield cells
 
 
 def _is_comment(row: Row, header: Row | None = None) -> bool:
@@ -159,10 +192,18 @@ class _Cells:
 
     text: str
     file: str
+    separator: str = ","
     problems: list[Problem] = field(default_factory=list)
     at: int = 0
     line: int = 1
     start: int = 0
+
+    @classmethod
+    def below(cls, text: str, file: str, dialect: Dialect) -> _Cells:
+        start = 0
+        for _ in range(dialect.lines):
+            start = text.find("\n", start) + 1 or len(text)
+        return cls(text, file, dialect.separator, at=start, line=dialect.lines + 1, start=start)
 
     def rows(self) -> Iterator[Row]:
         row: Row = []
@@ -188,7 +229,7 @@ class _Cells:
                 return
             ended = self.text[self.at : self.at + 1]
             self.at += 1
-            if ended == ",":
+            if ended == self.separator:
                 if self.at >= len(self.text):
                     row.append(Scalar("", self._place()))
                     yield row
@@ -204,7 +245,8 @@ class _Cells:
         """
         end = self.text.find("\n", self.at)
         line = self.text[self.at : end if end >= 0 else len(self.text)]
-        raw = line.split(",") if '"' not in line else _RAW.findall(f"{line},")
+        separator = self.separator
+        raw = line.split(separator) if '"' not in line else _raw(separator).findall(f"{line}{separator}")
         if sum(map(len, raw)) + len(raw) != len(line) + 1:
             return []
         row = []
@@ -227,7 +269,7 @@ class _Cells:
         if self.text[self.at] == '"':
             return self._quoted()
         place = self._place()
-        found = _BARE.match(self.text, self.at)
+        found = _bare(self.separator).match(self.text, self.at)
         bare = found.group() if found else ""
         self.at += len(bare)
         lead = len(bare) - len(bare.lstrip())
@@ -253,14 +295,14 @@ class _Cells:
         value = "".join(parts)
         if "\n" in value:
             self._next_line(self.text.rfind("\n", 0, self.at) + 1, value.count("\n"))
-        if self.text[self.at : self.at + 1] not in ("", ",", "\n") and "\n" in value:
+        if self.text[self.at : self.at + 1] not in ("", self.separator, "\n") and "\n" in value:
             self._refuse(
                 place,
                 f"A quotation mark opens here and is closed only in line {self.line}.",
                 'Close the cell with `"`.',
             )
             return None
-        if self.text[self.at : self.at + 1] not in ("", ",", "\n"):
+        if self.text[self.at : self.at + 1] not in ("", self.separator, "\n"):
             self._refuse(
                 self._place(),
                 f"Text follows the quotation mark that closes the cell opened in line {place.line}, "
@@ -279,3 +321,25 @@ class _Cells:
 
     def _refuse(self, place: Place, message: str, remedy: str) -> None:
         self.problems.append(Problem.at(place, message, remedy))
+
+
+@cache
+def _bare(separator: str) -> re.Pattern[str]:
+    return re.compile(rf"[^{re.escape(separator)}\n]*")
+
+
+@cache
+def _raw(separator: str) -> re.Pattern[str]:
+    apart = re.escape(separator)
+    return re.compile(rf'("[^"]*(?:""[^"]*)*"|[^"{apart}][^{apart}]*|){apart}')
+
+
+_SPECIAL = frozenset(',"\n#')
+
+
+def written_cell(text: str) -> str:
+    """A text as a cell of a table: in quotes where it would otherwise be read as something else."""
+    if _SPECIAL.isdisjoint(text) and text == text.strip() and not may_slip(text):
+        return text
+    doubled = text.replace('"', '""')
+    return f'"{doubled}"'

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from quiz.bank.manifest import MANIFEST, is_manifest
 from quiz.bank.reading import folders_of, read_packs
+from quiz.cli import amending
 from quiz.cli.places import QUESTIONS, Commands
 from quiz.errors import QuizError
 from quiz.imports.cannes.table import DECISIONS, read_decisions, read_table
@@ -22,6 +23,7 @@ IMPORTED = "imported"
 def add_to(commands: Commands) -> None:
     importing = commands.add_parser("import", help="make the tables of a pack out of those of others")
     sources = importing.add_subparsers(required=True, metavar="WHAT")
+    amending.add_to(sources)
     oscars = sources.add_parser("oscars", help="the nominations for the Academy Awards")
     oscars.add_argument("table", type=Path, help="oscars.csv, which knows by ids who is who")
     oscars.add_argument("clean", type=Path, help="oscars_clean.csv, for spelling and years")
