@@ -15,6 +15,7 @@ from quiz.bank.pack import Declaration, Entity, Fact, Pack, Question, Source
 from quiz.bank.problems import PackHasProblems, Problem
 from quiz.bank.promises import read_completeness
 from quiz.bank.questions import read_questions
+from quiz.bank.recovery import with_others
 from quiz.bank.remembering import Remembered, Stale
 from quiz.bank.schema import SourceModel
 from quiz.bank.scope import Scope, entries
@@ -144,8 +145,8 @@ class PackReader:
                     self.trees[file] = parse_yaml(text, file)
                     parts.append(Written(self.slug, file, self.trees[file]))
             except PackHasProblems as error:
-                self.problems.extend(error.problems)
                 self.unread.append(content.decode("utf-8", "replace"))
+                self.problems.extend(error.problems if is_table else _all_problems(content, file, error))
         self.parts += tables
 
     def _facts(self, scope: Scope) -> list[Fact]:
@@ -232,6 +233,15 @@ class PackReader:
                     "Choose another.",
                 )
         return questions
+
+
+def _all_problems(content: bytes, file: str, first: PackHasProblems) -> tuple[Problem, ...]:
+    """What is wrong in a file of YAML, behind the first place where it cannot be read too."""
+    try:
+        text = decode(content, file)
+    except PackHasProblems:
+        return first.problems
+    return with_others(parse_yaml, text, file, first)
 
 
 def _hash_of_words(scope: Scope) -> str:

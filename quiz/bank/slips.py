@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from quiz.bank.problems import quoted
 
+INDENT_WITH_SPACES = "Indent with spaces."
 _INDENTING = re.compile(" *(?P<sign>[\t\u00a0\u202f])")
 _CALLED = {
     "\t": "A tab",
@@ -34,7 +35,7 @@ def slip_of_indentation(line: str) -> Slip | None:
     if found is None or not line.strip():
         return None
     called = _CALLED[found["sign"]]
-    return Slip(found.end(), f"{called} stands where spaces indent.", "Indent with spaces.")
+    return Slip(found.end(), f"{called} stands where spaces indent.", INDENT_WITH_SPACES)
 
 
 def may_slip(text: str) -> bool:
