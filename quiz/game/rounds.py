@@ -187,6 +187,7 @@ class Round:
     premiere_date: the date whose Première it is; None in the other modes.
     challenge: the token of the challenge that it takes up; such a round is for the comparison alone.
     is_counted: false where it counts for nothing: for that reason, or as a date's second Première.
+    has_ended: what it earned is worked out, so that it takes no answers, whatever the clock says.
     answers: in the order of their positions, which are answered one after the other from 1.
     """
 
@@ -202,6 +203,7 @@ class Round:
     premiere_date: date | None = None
     challenge: str | None = None
     is_counted: bool = True
+    has_ended: bool = False
     answers: tuple[Answer, ...] = ()
 
     @property
@@ -228,7 +230,7 @@ class Round:
         return answer_streak(answer.is_right for answer in self.answers)
 
     def is_over(self, at: datetime) -> bool:
-        return self.is_complete or at >= self.closes_at
+        return self.has_ended or self.is_complete or at >= self.closes_at
 
     def is_answered(self, position: int) -> bool:
         return 1 <= position <= len(self.answers)

@@ -18,9 +18,10 @@ _AT_ONCE = 50
 
 
 def end_round(session: Session, player_id: PlayerId, round_: Round, at: datetime) -> None:
-    """Note that the round has ended, and all that follows from it, once. Part of the caller's transaction."""
-    # First of all: what is written below is in the order in which everybody who locks the player writes it.
-    lock_players(session, [player_id])
+    """Note that the round has ended, and all that follows from it, once.
+
+    Part of the caller's transaction, which has locked the player before it loaded the round.
+    """
     answered = range(1, round_.next_position)
     dealt = rounds.load_dealt(session, round_.id, *answered) if answered else ()
     ended = EndedRound(round=round_, player_id=player_id, dealt=dealt, ended_at=at)
@@ -57,5 +58,6 @@ def choices_of(ended: EndedRound) -> str:
 def _close(session: Session, player_id: PlayerId, round_id: RoundId) -> None:
     # It may have become an account's since it was looked for; whoever looks next finds it there.
     with suppress(RoundNotFound), writing(session):
+        lock_players(session, [player_id])
         round_ = rounds.load_round(session, player_id=player_id, round_id=round_id)
         end_round(session, player_id, round_, round_.closes_at)

@@ -20,6 +20,7 @@ from quiz.services.endings import end_round
 from quiz.store import answers, rounds
 from quiz.store.base import CannotStore, Session, reading, writing
 from quiz.store.rounds import RoundNotFound, ShownItem
+from quiz.store.standings import lock_players
 
 __all__ = [
     "CannotStore",
@@ -186,6 +187,8 @@ def answer_item(
     Raises RoundIsOver, ItemNotOpen or UnknownOption (quiz.game.rounds) and stores nothing then.
     """
     with writing(session):
+        # Until the answer is stored, nobody closes the round without it, or lets it become somebody else's.
+        lock_players(session, [player_id])
         round_ = rounds.load_round(session, player_id=player_id, round_id=round_id)
         if not 1 <= position <= round_.size:
             raise ItemNotOpen(f"This round has no item {position}.")

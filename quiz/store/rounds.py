@@ -379,6 +379,7 @@ def _round_of(row: Row[Any], answers: tuple[Answer, ...]) -> Round:
         premiere_date=row.premiere_date,
         challenge=row.challenge,
         is_counted=row.is_counted,
+        has_ended=row.ended_at is not None,
         answers=answers,
     )
 

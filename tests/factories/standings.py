@@ -18,6 +18,7 @@ from quiz.services.endings import end_round
 from quiz.services.leaderboards import Leaderboard, Ranked, look
 from quiz.store import answers, rounds
 from quiz.store.base import Session, writing
+from quiz.store.standings import lock_players
 from quiz.store.tables import AccountRow, AnswerRow, PlayerRow, RoundRow
 from tests.factories.accounts import an_account
 from tests.factories.items import some_items
@@ -44,6 +45,7 @@ def an_ended_round(
 ) -> RoundId:
     """A round that has just ended. earned: points for each answer, where 0 is a miss."""
     with writing(session):
+        lock_players(session, [player_id])
         round_ = a_played_round(
             session,
             player_id,

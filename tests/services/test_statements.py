@@ -37,7 +37,7 @@ def statements(engine: Engine) -> Iterator[list[Statement]]:
 
 STEPS: dict[str, tuple[Step, int]] = {
     "show for the first time": (lambda session, played: played.show(session, ANSWERS + 1), 5),
-    "show a verdict": (lambda session, played: played.send(session, ANSWERS, ""), 6),
+    "show a verdict": (lambda session, played: played.send(session, ANSWERS, ""), 7),
     "result": (
         lambda session, played: result_of(session, player_id=played.player_id, round_id=played.id, at=NOON),
         3,
@@ -50,14 +50,14 @@ STEPS: dict[str, tuple[Step, int]] = {
 }
 
 
-def test_an_answer_in_the_middle_of_a_round_is_four_statements(engine: Engine, session: Session) -> None:
+def test_an_answer_in_the_middle_of_a_round_is_five_statements(engine: Engine, session: Session) -> None:
     played = a_round(session, answered=ANSWERS)
     token = played.token(session, ANSWERS + 1)
 
     with statements(engine) as sent:
         played.send(session, ANSWERS + 1, token)
 
-    assert len(sent) == 4, sent
+    assert len(sent) == 5, sent
 
 
 @pytest.mark.parametrize("step", STEPS)

@@ -130,7 +130,7 @@ def test_what_a_round_earns_is_written_by_few_statements_that_use_indexes(
             end_round(session, crowd[0], round_, NOON)
 
     own = [sql for sql, _ in sent if "standing" in sql or "FROM player" in sql or "round.points" in sql]
-    assert len(own) == 5, own
+    assert len(own) == 4, own
 
 
 def plan_of(engine: Engine, sql: str, parameters: Any) -> list[str]:  # noqa: ANN401  the driver's own
