@@ -152,6 +152,8 @@ def find_accounts(
     """
     query = select(_account).limit(limit)
     wanted = names.folded(names.normal(text.strip()))
+    if "\0" in wanted:  # which no name has, and PostgreSQL does not look for
+        return []
     if wanted:
         query = query.where(_account.c.folded.contains(wanted, autoescape=True))
     if before is not None:

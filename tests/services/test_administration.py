@@ -84,6 +84,11 @@ def test_a_player_is_found_by_any_part_of_the_name_in_any_capitals(session: Sess
     assert found("nobody") == []
 
 
+def test_what_no_name_can_have_finds_nobody(session: Session, root: PlayerId) -> None:
+    assert [each.player_id for each in oversight.find_players(session, "Root", 10)] == [root]
+    assert oversight.find_players(session, "Ro\0ot", 10) == []
+
+
 def test_pages_of_players_meet_without_gap_or_overlap(session: Session) -> None:
     names = [f"Player {number:02}" for number in range(25)]
     for name in reversed(names):
