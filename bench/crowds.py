@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import secrets
 import sqlite3
@@ -99,8 +100,12 @@ def fill(url: str, players: int) -> None:
                 with writing(session):
                     counts.correct(session, board, step)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("ANALYZE" if engine.dialect.name == "sqlite" else "VACUUM ANALYZE")
+        is_sqlite = engine.dialect.name == "sqlite"
+        connection.exec_driver_sql("ANALYZE" if is_sqlite else "VACUUM ANALYZE")
+        if not is_sqlite:  # which does so when its last connection closes
+            connection.exec_driver_sql("CHECKPOINT")
     engine.dispose()
+    os.sync()  # or it would be written out while something else is measured
 
 
 def all_but_answered(
