@@ -46,9 +46,10 @@ def started_premieres(session: Session, player_ids: Iterable[PlayerId]) -> list[
 
 
 def answers_in_common(session: Session, guest: PlayerId, account: PlayerId) -> list[GivenAnswer]:
-    """The answers of both to the facts that the guest was dealt, without those that count for nothing now.
+    """The answers of both to the facts that the guest was dealt, without those that did not count already.
 
-    Those to challenges are among them: they count for nothing, but tell the key as any other does.
+    Those to challenges and to the Première that was started later are among them: they earn nothing, but tell
+    the key as any other does.
     """
     given = and_(_answer.c.round_id == _dealt.c.round_id, _answer.c.position == _dealt.c.position)
     query = (
@@ -60,7 +61,6 @@ def answers_in_common(session: Session, guest: PlayerId, account: PlayerId) -> l
         .where(
             _round.c.player_id.in_((guest, account)),
             _dealt.c.fact_id.in_(_facts_dealt_to(guest)),
-            _round.c.is_counted | _round.c.premiere_date.is_(None),
             _answer.c.is_counted,
         )
     )
