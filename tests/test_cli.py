@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -120,17 +119,6 @@ def test_nonsense_is_answered_with_one_sentence(
     assert status == 1
     assert said.err.count("\n") == 1
     assert not said.out
-
-
-@pytest.mark.skipif(find_spec("psycopg") is not None, reason="psycopg is installed")
-def test_postgresql_without_its_package_is_told_in_a_sentence(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv("DATABASE_URL", "postgresql://somebody@127.0.0.1/quiz")
-    monkeypatch.setenv("SECRET_KEY", "k" * 40)
-
-    assert quiz("serve") == 1
-    assert capsys.readouterr().err.startswith("DATABASE_URL: PostgreSQL needs a package")
 
 
 def test_items_as_json_hold_all_that_is_promised(packs: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -5,10 +5,8 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from importlib.util import find_spec
 
 from quiz.cli.places import Commands
-from quiz.errors import QuizError
 
 
 def add_to(commands: Commands) -> None:
@@ -23,11 +21,6 @@ def _serve(options: argparse.Namespace) -> int:
     from quiz.web.serving import ensure_free, serve
 
     settings = read_settings(os.environ)
-    if settings.database_url.startswith("postgresql") and find_spec("psycopg") is None:
-        raise QuizError(
-            "DATABASE_URL: PostgreSQL needs a package that is not here yet;"
-            " bring it with .venv/bin/pip install 'psycopg[binary]'."
-        )
     ensure_free(settings.host, settings.port)
     sys.path.insert(0, str(ROOT))
     from quiz.extensions import migrate_database
