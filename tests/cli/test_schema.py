@@ -118,6 +118,7 @@ def test_an_editor_finds_no_fault_with_titles_that_yaml_reads_otherwise(
     assert editor.problems_of(file) == []
 
 
+@pytest.mark.long
 @pytest.mark.content
 @needs_server
 def test_an_editor_finds_no_fault_with_the_packs_that_come_with_the_game(
