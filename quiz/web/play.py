@@ -14,7 +14,7 @@ from quiz.services.dealing import Dealer
 from quiz.web import home, views
 from quiz.web.forms import AnswerForm, LongTakeForm, StartForm, ViewingForm, text_of
 from quiz.web.fragments import see_other, show
-from quiz.web.players import current_player, now, player_or_guest
+from quiz.web.players import current_account, current_player, now, player_or_guest
 from quiz.web.results import result_page
 
 blueprint = Blueprint("play", __name__, url_prefix="/rounds")
@@ -164,6 +164,7 @@ def result(round_id: RoundId) -> Response:
         suspicions=fairness.suspicions_of(session, round_id),
         streak=streaks.day_streak_of(session, player_id, at) if found.mode is Mode.PREMIERE else None,
         due=reviews.due_of(session, player_id, at) if found.mode is Mode.SECOND_VIEWING else None,
+        is_guest=current_account() is None,
     )
     return show(page)
 

@@ -39,6 +39,7 @@ def result_page(
     suspicions: Mapping[Suspicion, Decision | None] | None = None,
     streak: DayStreak | None = None,
     due: Due | None = None,
+    is_guest: bool = False,
 ) -> ResultPage:
     """maker: of the round's pack; None where that is no longer played at this level.
     suspicions: what it is flagged for, and what was decided. streak: of a Première. due: of a Second viewing.
@@ -60,7 +61,7 @@ def result_page(
         points=result.points if result.mode.pays else None,
         best_streak=result.best_streak if result.mode.pays else None,
         is_crowned=is_crowned,
-        notes=_notes(result, due, at, is_crowned=is_crowned),
+        notes=_notes(result, due, at, is_crowned=is_crowned, is_guest=is_guest),
         frames=frames_of(
             [verdict.is_right for verdict in result.verdicts],
             shown,
@@ -88,7 +89,9 @@ def _headline(result: RoundResult) -> str:
     return f"{result.right_count} of {result.size} right"
 
 
-def _notes(result: RoundResult, due: Due | None, at: datetime, *, is_crowned: bool) -> tuple[str, ...]:
+def _notes(
+    result: RoundResult, due: Due | None, at: datetime, *, is_crowned: bool, is_guest: bool
+) -> tuple[str, ...]:
     """What follows from the round."""
     notes = []
     if is_crowned:
@@ -99,9 +102,6 @@ def _notes(result: RoundResult, due: Due | None, at: datetime, *, is_crowned: bo
         case Mode.CIRCUIT:
             if not is_crowned and not result.is_expired:
                 notes.append(_towards_a_crown(result))
-            notes.append(f"Your best {BEST_CIRCUITS} Circuits of a day count on the leaderboards.")
-        case Mode.PREMIERE if result.premiere_date is not None:
-            notes.append(f"It counts on the leaderboards of {long_date(result.premiere_date)}.")
         case Mode.LONG_TAKE if result.is_complete and not result.misses:
             notes.append("You came to the end of it, and missed nothing.")
         case Mode.LONG_TAKE if result.is_complete:
@@ -110,7 +110,18 @@ def _notes(result: RoundResult, due: Due | None, at: datetime, *, is_crowned: bo
             notes += _viewing_notes(due, at)
         case _:
             pass
-    return tuple(notes)
+    return (*notes, *_board_notes(result, is_guest=is_guest))
+
+
+def _board_notes(result: RoundResult, *, is_guest: bool) -> list[str]:
+    """Where it counts; guests are on no leaderboard, and lose nothing by signing up later."""
+    if is_guest and result.mode is not Mode.SECOND_VIEWING:
+        return ["Guests are not on the leaderboards. Sign up, and what you earned counts there."]
+    if result.mode is Mode.CIRCUIT:
+        return [f"Your best {BEST_CIRCUITS} Circuits of a day count on the leaderboards."]
+    if result.premiere_date is not None:
+        return [f"It counts on the leaderboards of {long_date(result.premiere_date)}."]
+    return []
 
 
 def _viewing_notes(due: Due | None, at: datetime) -> list[str]:

@@ -217,7 +217,10 @@ def _ending(verdict: Verdict) -> str:
         return ""
     if verdict.is_right:
         return f"That was the last one there is: {verdict.right_count} in a row."
-    return f"Cut. Your Long take is {verdict.right_count} long."
+    if not verdict.right_count:
+        return "Cut. Your Long take ends with its first question."
+    questions = "question" if verdict.right_count == 1 else "questions"
+    return f"Cut. Your Long take is {verdict.right_count} {questions} long."
 
 
 def _addresses(round_id: RoundId, size: int) -> list[str]:

@@ -12,6 +12,7 @@ from sqlalchemy import Engine, text
 from tests.factories.question_packs import write_pack
 from tests.web.pages import answer, by_id, fields_of, now, parse, play_on, said, text_of, the_form
 from tests.web.pages import start as start_circuit
+from tests.web.signing import sign_up
 
 WITHOUT_POINTS = ("points", "streak")
 
@@ -63,7 +64,7 @@ def test_its_verdict_names_no_points_and_says_where_it_ends(client: FlaskClient)
     wrong = answer(client, url.replace("/items/1", "/items/2"), is_right=False)
     assert text_of(right, "verdict") == "Right"
     assert text_of(wrong, "verdict") == "Wrong"
-    assert "Your Long take is 1 long" in wrong.get_text()
+    assert "Your Long take is 1 question long" in wrong.get_text()
 
 
 def test_a_long_take_without_a_miss_comes_to_the_end_of_the_pack(client: FlaskClient) -> None:
@@ -148,12 +149,17 @@ def test_a_viewing_of_nothing_leads_to_the_first_page(client: FlaskClient) -> No
 
 
 def test_a_circuit_says_how_it_counts_and_can_be_shared(client: FlaskClient) -> None:
-    result = parse(client.get(play_on(client, start_circuit(client), misses=frozenset({1}))))
-    assert "Your best 5 Circuits of a day count on the leaderboards." in result.get_text()
+    played = play_on(client, start_circuit(client), misses=frozenset({1}))
+    result = parse(client.get(played))
+    assert "Guests are not on the leaderboards." in result.get_text()
     lines = by_id(result, "share-text").get_text().strip().splitlines()
     assert lines[0] == "Triple Crown · Chess, Berlin"
     assert lines[2].startswith("⬛🟦")
     assert lines[3] == "http://localhost/?pack=chess&level=berlin"
+    sign_up(client)
+    of_an_account = parse(client.get(played)).get_text()
+    assert "Your best 5 Circuits of a day count on the leaderboards." in of_an_account
+    assert "Guests" not in of_an_account
 
 
 def test_the_first_page_stays_light(client: FlaskClient) -> None:
