@@ -57,7 +57,7 @@ def test_a_member_makes_a_club_and_another_joins_it_with_the_code(app: Flask) ->
     anna, ben = a_member(app, "Anna"), a_member(app, "Ben")
     club = make_club(anna)
 
-    found = send(ben, "/clubs", "Look it up", code=code_of(anna, club).lower())
+    found = send(ben, "/clubs", "Find the club", code=code_of(anna, club).lower())
     assert found.status_code == 303
     assert "Ciné-club" in said(parse(ben.get(found.location)))
     assert join(ben, found.location) == club
@@ -109,7 +109,7 @@ def test_a_link_with_another_code_leads_nowhere(app: Flask, client: FlaskClient,
 
 
 def test_a_wrong_code_is_said_at_its_field_and_kept(app: Flask) -> None:
-    response = send(a_member(app, "Anna"), "/clubs", "Look it up", code="CDFHJ KMNPR")
+    response = send(a_member(app, "Anna"), "/clubs", "Find the club", code="CDFHJ KMNPR")
 
     field = by_id(parse(response), "code")
     assert response.status_code == 422
